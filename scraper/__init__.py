@@ -1,0 +1,1 @@
+"""Forum to content: reads WeCenter pages or text dumps, writes checked Markdown."""
