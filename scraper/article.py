@@ -125,9 +125,7 @@ def split(text: str, path: PurePosixPath) -> tuple[Fields, list[Problem]]:
 
 def _read_yaml(
     text: str, path: PurePosixPath
-) -> tuple[
-    dict[str, str | tuple[str, ...] | dict[str, str] | None], dict[str, int], list[Problem]
-]:
+) -> tuple[dict[str, str | tuple[str, ...] | dict[str, str] | None], dict[str, int], list[Problem]]:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
@@ -234,9 +232,7 @@ def render(article: Article) -> str:
             value = {k: getattr(value, k) for k in MAPPINGS[name] if getattr(value, k) is not None}
         header[name] = value
     # default_style stays plain: PyYAML quotes by itself whatever would not read back as text
-    dumped = yaml.dump(
-        header, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000
-    )
+    dumped = yaml.dump(header, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{dumped}---\n\n{article.body.strip()}\n"
 
 
@@ -274,4 +270,4 @@ def stamped(article: Article) -> str:
 def is_untouched(text: str) -> bool:
     """Whether a file still says, byte for byte, what the importer wrote."""
     found = re.search(r"^imported: (\S+)$", text.replace("\r\n", "\n"), re.MULTILINE)
-    return bool(found) and found[1] == fingerprint(text)
+    return found is not None and found[1] == fingerprint(text)

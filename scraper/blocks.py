@@ -1,0 +1,69 @@
+"""A cleaned or dumped body as a flat list of blocks, for the parsers of index and FAQ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement
+
+from scraper.models import Block
+
+_LEAVES = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table", "blockquote", "dt", "dd")
+
+
+def split(html: str) -> list[Block]:
+    """Blocks in reading order. A paragraph of several lines (`<br>`) gives one block a line."""
+    soup = BeautifulSoup(html, "html.parser")
+    found: list[Block] = []
+    for tag in soup.find_all(_LEAVES):
+        if tag.find_parent(_LEAVES) or (tag.name == "li" and tag.find(["ul", "ol"])):
+            continue
+        found += _lines(tag)
+    return found
+
+
+def _lines(tag: Tag) -> list[Block]:
+    if tag.name in ("pre", "table", "blockquote"):
+        return [_block(tag, list(tag.children), str(tag), 0)]
+    runs: list[list[Tag | NavigableString]] = [[]]
+    for child in tag.children:
+        if isinstance(child, Tag) and child.name == "br":
+            runs.append([])
+        elif isinstance(child, Tag | NavigableString):
+            runs[-1].append(child)
+    blocks = [
+        _block(tag, run, f"<p>{''.join(map(_html, run)).strip()}</p>", number)
+        for number, run in enumerate(runs)
+    ]
+    return [block for block in blocks if block.text or block.images]
+
+
+def _block(tag: Tag, run: Sequence[PageElement], html: str, number: int) -> Block:
+    tags = [node for node in run if isinstance(node, Tag)]
+    words = [node.get_text() for node in run if isinstance(node, Tag | NavigableString)]
+    text = " ".join("".join(words).split())
+    links = [a for node in tags for a in ([node] if node.name == "a" else node.find_all("a"))]
+    images = [i for node in tags for i in ([node] if node.name == "img" else node.find_all("img"))]
+    whole = len(links) == 1 and " ".join(links[0].get_text().split()) == text
+    return Block(
+        text=text,
+        html=html,
+        line=int(str(tag.get("data-line") or 0)),
+        gap=int(str(tag.get("data-gap") or 0)) if number == 0 else 0,
+        heading=_heading(tag, tags, text),
+        href=str(links[0].get("href") or "") or None if whole else None,
+        images=tuple(str(image.get("alt") or "") for image in images),
+    )
+
+
+def _heading(tag: Tag, tags: list[Tag], text: str) -> int:
+    """The level of a heading; a paragraph that is bold from end to end counts as level 6."""
+    if tag.name in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        return int(tag.name[1])
+    bold = [t for t in tags if t.name in ("strong", "b")]
+    return 6 if len(bold) == 1 and " ".join(bold[0].get_text().split()) == text and text else 0
+
+
+def _html(node: Tag | NavigableString) -> str:
+    return str(node) if isinstance(node, Tag) else node.output_ready()

@@ -1,0 +1,175 @@
+"""Every rule over content/: from a folder of Markdown to a list of problems.
+
+The same function serves `kb check` and the site's build, so neither knows a rule the other lacks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from scraper import article as articles
+from scraper import profile, taxonomy
+from scraper.article import Article
+from scraper.errors import Problem
+from scraper.rules import files, header, links
+
+RULES = {
+    "CAT-1": "categories.yml 能读、没有重复的 slug、平台认识",
+    "FILE-1": "文件是 UTF-8 编码",
+    "FILE-2": "文件名只用小写字母、数字和连字符",
+    "FM-1": "文件以文章头开始,文章头有结束线",
+    "FM-2": "文章头是合法的 YAML",
+    "FM-3": "同一个字段只写一次",
+    "FM-4": "只写认识的字段",
+    "FM-5": "必填字段都有值",
+    "FM-6": "字段的形式对:一行文字、一列文字或分项,不过长",
+    "FM-7": "日期存在,更新不早于发布",
+    "FM-8": "分类在 categories.yml 里,并与文件夹一致",
+    "FM-9": "平台、状态、来历、授权等只用列出的值",
+    "FM-10": "改写和转载写明出处,地址是网址",
+    "FM-11": "原创和改写不能标成保留所有权利",
+    "IMG-1": "引用的图片存在",
+    "IMG-2": "图片有替代文字",
+    "IMG-3": "图片放在本站,不引用别的网站",
+    "LINK-1": "站内链接指向的文件存在",
+    "LINK-2": "链接里的锚点存在",
+    "LINK-3": "站内链接用相对路径",
+    "MD-1": "正文不写一级标题",
+    "SER-1": "系列有名字和序号",
+    "SER-2": "同一系列里序号不重复",
+    "SLUG-1": "文件名全站不重复",
+}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check read: the articles that could be parsed and every problem, sorted."""
+
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...]
+
+
+def markdown_files(content: Path) -> list[Path]:
+    """All Markdown files below a folder in a fixed order; hidden files and folders left out."""
+    return sorted(
+        path
+        for path in content.rglob("*.md")
+        if not any(part.startswith(".") for part in path.relative_to(content).parts)
+    )
+
+
+def read_tree(content: Path) -> Checked:
+    """Read and check everything below `content`. Raises OSError where it cannot be read."""
+    problems: list[Problem] = []
+    try:
+        categories = taxonomy.load(content)
+    except taxonomy.TaxonomyError as error:
+        return Checked((), tuple(sorted(error.problems)))
+    found: list[Article] = []
+    for file in markdown_files(content):
+        path = PurePosixPath(file.relative_to(content).as_posix())
+        text, undecodable = files.decode(file.read_bytes(), path)
+        fields, shape = articles.split(text, path)
+        problems += [*undecodable, *shape, *files.check_name(path)]
+        if shape:
+            continue
+        problems += header.check(fields, path, categories)
+        article, _ = articles.parse(text, path)
+        found.append(article)
+    problems += files.check_unique(found)
+    problems += _check_links(found, content)
+    return Checked(tuple(found), tuple(sorted(set(problems))))
+
+
+def check_tree(content: Path) -> list[Problem]:
+    """All problems below `content`, sorted by path, line and rule."""
+    return list(read_tree(content).problems)
+
+
+def _check_links(found: list[Article], content: Path) -> Iterable[Problem]:
+    known = frozenset(p.relative_to(content).as_posix() for p in content.rglob("*") if p.is_file())
+    known |= {f"{folder}/index.md" for folder in _category_folders(content)}
+    bodies = {str(article.path): article.body for article in found}
+
+    @cache
+    def anchors(path: str) -> frozenset[str]:
+        return profile.anchors(bodies.get(path, ""))
+
+    return [problem for article in found for problem in links.check(article, known, anchors)]
+
+
+def _category_folders(content: Path) -> list[str]:
+    # each category has a page, written by somebody or made by the build
+    return [category.slug for category in taxonomy.load(content).categories]
+
+
+def content_root(path: Path) -> Path:
+    """The content folder a path belongs to: the nearest one with categories.yml, else itself."""
+    folder = path if path.is_dir() else path.parent
+    for parent in [folder, *folder.resolve().parents]:
+        if (parent / taxonomy.FILE_NAME).is_file():
+            return parent
+    return folder
+
+
+def check_paths(paths: Iterable[Path]) -> list[tuple[Path, Problem]]:
+    """Check files or folders, each with the whole content folder it belongs to.
+
+    Returns (content folder, problem) pairs; problems of other files are left out.
+    """
+    wanted: dict[Path, list[Path]] = {}
+    for path in paths:
+        wanted.setdefault(content_root(path), []).append(path.resolve())
+    result = []
+    for root, chosen in wanted.items():
+        for problem in check_tree(root):
+            file = (root / problem.path).resolve()
+            if any(file == path or path in file.parents for path in chosen):
+                result.append((root, problem))
+    return result
+
+
+def as_text(found: Iterable[tuple[Path, Problem]]) -> str:
+    """One line per problem: file:line: rule message hint."""
+    return "\n".join(
+        f"{_place(root, p)}:{p.line}: {p.rule} {p.message}{p.hint}" for root, p in found
+    )
+
+
+def as_github(found: Iterable[tuple[Path, Problem]]) -> str:
+    """GitHub's workflow commands, shown beside the lines of a pull request."""
+
+    def escape(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def attribute(text: str) -> str:
+        return escape(text).replace(":", "%3A").replace(",", "%2C")
+
+    return "\n".join(
+        f"::error file={attribute(_place(root, p))},line={max(p.line, 1)},"
+        f"title={attribute(p.rule)}::{escape(p.message + p.hint)}"
+        for root, p in found
+    )
+
+
+def as_json(found: Iterable[tuple[Path, Problem]]) -> str:
+    """A JSON array with one object per problem."""
+    rows = [
+        {
+            "path": _place(root, p),
+            "line": p.line,
+            "rule": p.rule,
+            "message": p.message,
+            "hint": p.hint,
+        }
+        for root, p in found
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _place(root: Path, problem: Problem) -> str:
+    return (root / problem.path).as_posix()

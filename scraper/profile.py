@@ -1,0 +1,40 @@
+"""The site's Markdown as the scraper sees it: the small set of extensions for imported pages.
+
+mkdocs.yml may add to it for pages written by hand; headings and their anchors are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import markdown
+from pymdownx.slugs import slugify
+
+EXTENSIONS = (
+    "markdown.extensions.toc",
+    "markdown.extensions.tables",
+    "markdown.extensions.sane_lists",
+    "pymdownx.highlight",
+    "pymdownx.superfences",
+    "pymdownx.tilde",
+    "pymdownx.escapeall",
+)
+CONFIG: dict[str, dict[str, Any]] = {
+    "markdown.extensions.toc": {"slugify": slugify(case="lower")},
+    "pymdownx.highlight": {"use_pygments": False},
+    "pymdownx.superfences": {"preserve_tabs": True},
+    "pymdownx.tilde": {"subscript": False},
+}
+_ID = re.compile(r"""\sid=["']([^"']+)["']""")
+
+
+def render(body: str) -> str:
+    """Markdown to HTML, as an imported page is shown."""
+    return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=CONFIG).convert(body)
+
+
+def anchors(body: str) -> frozenset[str]:
+    """The ids that links may point to: those of headings and those written as HTML."""
+    return frozenset(unescape(found) for found in _ID.findall(render(body)))

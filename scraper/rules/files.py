@@ -1,0 +1,55 @@
+"""Rules FILE-1, FILE-2 and SLUG-1, SER-2: names of files, and what may stand only once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+
+from scraper.article import Article
+from scraper.errors import Problem
+
+_NAME = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*\.md")
+
+
+def decode(raw: bytes, path: PurePosixPath) -> tuple[str, list[Problem]]:
+    """A file's text; FILE-1 where it is not UTF-8 (broken bytes become U+FFFD)."""
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        hint = "用编辑器“另存为”,编码选 UTF-8。"
+        problem = Problem(path, line, "FILE-1", "文件不是 UTF-8 编码。", hint)
+        return raw.decode("utf-8", errors="replace"), [problem]
+
+
+def check_name(path: PurePosixPath) -> Iterator[Problem]:
+    """FILE-2: file names become addresses, so they are lower-case ASCII."""
+    if not _NAME.fullmatch(path.name):
+        hint = "只用小写字母、数字和连字符,例如 push-check.md。"
+        yield Problem(path, 0, "FILE-2", f"文件名 '{path.name}' 不能直接用作网址。", hint)
+
+
+def check_unique(articles: Sequence[Article]) -> Iterator[Problem]:
+    """SLUG-1 and SER-2: the same file name, or the same part of a series, in two places.
+
+    A slug is unique in the whole site, so that an article can move to another category and its old
+    address can still be redirected.
+    """
+    slugs: dict[str, list[Article]] = defaultdict(list)
+    parts: dict[tuple[str, int], list[Article]] = defaultdict(list)
+    for article in sorted(articles, key=lambda a: a.path):
+        if article.path.name != "index.md":
+            slugs[article.path.stem.casefold()].append(article)
+        if article.header.series:
+            parts[(article.header.series.name, article.header.series.number)].append(article)
+    for slug, same in slugs.items():
+        for article in same[1:]:
+            message = f"文件名 '{slug}' 与 {same[0].path} 重复。"
+            yield Problem(article.path, 0, "SLUG-1", message, "换一个全站没有用过的文件名。")
+    for (name, number), same in parts.items():
+        for article in same[1:]:
+            message = f"系列“{name}”的第 {number} 篇已经是 {same[0].path}。"
+            line = article.lines.get("series", 1)
+            yield Problem(article.path, line, "SER-2", message, "改成没有用过的 number。")

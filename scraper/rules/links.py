@@ -1,0 +1,146 @@
+"""Rules LINK-1 to LINK-3, IMG-1 to IMG-3 and MD-1: what a body points to must be there."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from scraper.article import Article
+from scraper.errors import Problem
+
+_FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})")
+_CODE_SPAN = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_INLINE = re.compile(
+    r"(?<!\\)(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
+    r"\(\s*(?:<(?P<angle>[^<>]*)>|(?P<bare>(?:[^\s()\\]|\\.|\([^\s()]*\))*))"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:\s*<?(?P<target>[^\s>]+)>?", re.MULTILINE)
+_TAG = re.compile(r"<(?P<name>img|a)\b(?P<attributes>[^>]*)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""\b(src|href|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.I)
+_H1 = re.compile(r"^#(?!#)\s*\S|^=+\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or an image in a body. `line` counts within the file; `text` is the label or alt."""
+
+    target: str
+    text: str
+    line: int
+    image: bool
+
+
+def mask_code(body: str) -> str:
+    """The body with code and comments blanked out, every other character in its place."""
+    lines, open_mark = [], ""
+    for line in body.split("\n"):
+        fence = _FENCE.match(line)
+        if open_mark:
+            closing = fence and fence["mark"].startswith(open_mark)
+            open_mark = "" if closing and not line.strip(" \t>`~") else open_mark
+            lines.append("")
+        elif fence:
+            open_mark = fence["mark"]
+            lines.append("")
+        else:
+            lines.append(_CODE_SPAN.sub(lambda m: " " * len(m[0]), line))
+    blank = "\n".join(lines)
+    return _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), blank)
+
+
+def find(article: Article) -> list[Link]:
+    """All links and images of an article in the order they stand."""
+    body = mask_code(article.body)
+    found: list[tuple[int, str, str, bool]] = []
+    for match in _INLINE.finditer(body):
+        target = match["angle"] if match["angle"] is not None else match["bare"]
+        found.append((match.start(), target, match["text"], bool(match["image"])))
+        found += [
+            (
+                match.start("text") + inner.start(),
+                inner["angle"] or inner["bare"],
+                inner["text"],
+                True,
+            )
+            for inner in _INLINE.finditer(match["text"])
+        ]
+    found += [(m.start(), m["target"], "-", False) for m in _DEFINITION.finditer(body)]
+    for tag in _TAG.finditer(body):
+        attributes = {a[1].lower(): a[2] or a[3] or a[4] or "" for a in _ATTRIBUTE.finditer(tag[2])}
+        image = tag["name"].lower() == "img"
+        target = attributes.get("src" if image else "href")
+        if target is not None:
+            found.append((tag.start(), target, attributes.get("alt", ""), image))
+    return [
+        Link(target, text, article.body_line + body.count("\n", 0, start), image)
+        for start, target, text, image in sorted(found)
+    ]
+
+
+def check(
+    article: Article, files: frozenset[str], anchors: Callable[[str], frozenset[str]]
+) -> Iterator[Problem]:
+    """All problems of an article's links.
+
+    `files` are all paths below content/ (posix), `anchors` gives the ids of a page's headings.
+    """
+    for heading in _H1.finditer(mask_code(article.body)):
+        line = article.body_line + article.body.count("\n", 0, heading.start())
+        hint = "标题已经由 title 给出;正文从二级标题(##)写起。"
+        yield Problem(article.path, line, "MD-1", "正文里有一级标题。", hint)
+    for link in find(article):
+        if link.image and not link.text.strip():
+            hint = "在 ![ ] 的方括号里写一句图里有什么。"
+            yield Problem(article.path, link.line, "IMG-2", "图片没有替代文字。", hint)
+        yield from _target(article.path, link, files, anchors)
+
+
+def _target(
+    path: PurePosixPath, link: Link, files: frozenset[str], anchors: Callable[[str], frozenset[str]]
+) -> Iterator[Problem]:
+    try:
+        parts = urlsplit(link.target)
+    except ValueError:
+        yield Problem(path, link.line, "LINK-1", f"'{link.target}' 不是合法的链接。")
+        return
+    if parts.scheme or parts.netloc:
+        if link.image:
+            hint = "把图片放进 content/ 里,再用相对路径引用。"
+            yield Problem(path, link.line, "IMG-3", f"图片 '{link.target}' 在别的网站上。", hint)
+        return
+    if parts.path.startswith("/"):
+        hint = "用相对路径,例如 ../im/message-sync.md,这样离线打开也有效。"
+        yield Problem(path, link.line, "LINK-3", f"'{link.target}' 是从根算起的路径。", hint)
+        return
+    where = unquote(parts.path)
+    target = posixpath.normpath(posixpath.join(str(path.parent), where)) if where else str(path)
+    if target not in files:
+        rule, what = ("IMG-1", "图片") if link.image else ("LINK-1", "链接")
+        message = f"{what} '{link.target}' 指向的文件不存在。"
+        yield Problem(path, link.line, rule, message, _nearest(path, target, files))
+    elif parts.fragment and target.endswith(".md"):
+        known = anchors(target)
+        fragment = unquote(parts.fragment)
+        if fragment not in known:
+            close = get_close_matches(fragment, sorted(known), n=1, cutoff=0.5)
+            hint = f"你是不是想写 '#{close[0]}'?" if close else "到目标页面里复制小标题旁的链接。"
+            message = f"链接 '{link.target}' 的锚点在目标页面里不存在。"
+            yield Problem(path, link.line, "LINK-2", message, hint)
+
+
+def _nearest(path: PurePosixPath, target: str, files: frozenset[str]) -> str:
+    """A hint that names the file that was probably meant."""
+    as_source = re.sub(r"(?:/index)?(?:\.html?|/)?$", ".md", target)
+    same_name = sorted(f for f in files if posixpath.basename(f) == posixpath.basename(target))
+    close = [as_source] if as_source in files else same_name
+    close = close or get_close_matches(target, sorted(files), n=1, cutoff=0.7)
+    if not close:
+        return "检查路径和大小写;文章之间的链接写 .md 文件的相对路径。"
+    return f"你是不是想写 '{posixpath.relpath(close[0], str(path.parent))}'?"

@@ -1,0 +1,124 @@
+"""What a path holds, told by content: a text dump or saved WeCenter pages. Read-only."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from scraper import settings
+from scraper.errors import SourceError
+from scraper.models import Page
+from scraper.settings import Settings
+
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml", "")
+_MAX_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Dump:
+    """A text dump: `where` is the file's name."""
+
+    where: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A folder of saved pages (or one page): `root` is where its images are looked up."""
+
+    root: Path
+    where: str
+    pages: tuple[Page, ...]
+    settings: Settings
+    sha256: str
+
+
+def sample() -> Path:
+    """The bundled sample forum."""
+    return Path(str(resources.files("scraper") / "sample"))
+
+
+def read(
+    path: Path, is_dump: Callable[[str], bool], is_page: Callable[[str], bool]
+) -> Dump | Saved:
+    """Read a source whole. Raises SourceError with one line that names the file and the reason."""
+    if path.is_dir():
+        return _folder(path, is_page)
+    if not path.exists():
+        raise SourceError(f"{path}: no such file or folder")
+    raw = _bytes(path)
+    if not raw.strip():
+        raise SourceError(f"{path}: the file is empty")
+    text = _decode(raw, str(path))
+    digest = hashlib.sha256(raw).hexdigest()
+    if "<" in text and is_page(text):
+        page = Page(path.name, text, digest)
+        return Saved(path.parent, path.name, (page,), Settings(), digest)
+    if is_dump(text):
+        return Dump(path.name, text, digest)
+    raise SourceError(
+        f"{path}: neither a dump of a WeCenter front page (no line like"
+        " “… 发表了文章 • …”) nor a saved WeCenter page"
+    )
+
+
+def _folder(path: Path, is_page: Callable[[str], bool]) -> Saved:
+    pages = []
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*"), key=lambda f: f.relative_to(path).as_posix()):
+        where = file.relative_to(path).as_posix()
+        if file.suffix.lower() not in _HTML_SUFFIXES or not file.is_file():
+            continue
+        raw = _bytes(file)
+        if b"<" not in raw or b"\0" in raw:
+            continue  # no page: an image or another file without a suffix
+        own = hashlib.sha256(raw).hexdigest()
+        digest.update(f"{where}\0{own}\n".encode())
+        pages.append(Page(where, _decode(raw, str(file)), own))
+    if not any(is_page(page.html) or "ajax/" in page.where for page in pages):
+        kind = "no HTML page" if not pages else "no page of a WeCenter forum"
+        raise SourceError(f"{path}: the folder has {kind}")
+    return Saved(path, path.name, tuple(pages), _settings(path), digest.hexdigest())
+
+
+def _settings(folder: Path) -> Settings:
+    file = folder / settings.FILE_NAME
+    if not file.is_file():
+        return Settings()
+    return settings.parse(_decode(_bytes(file), str(file)), str(file))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise SourceError(f"{path}: larger than {_MAX_BYTES // 1024 // 1024} MiB")
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def _decode(raw: bytes, where: str) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SourceError(f"{where}: UTF-16 text; save it as UTF-8")
+    if b"\0" in raw:
+        raise SourceError(f"{where}: a binary file, not text (NUL at byte {raw.index(0)})")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            f"{where}: not UTF-8 (line {line}, byte {error.start}){_guess(raw)}"
+        ) from error
+
+
+def _guess(raw: bytes) -> str:
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
+    return "; it looks like GB18030, save it as UTF-8" if han * 10 > len(text) else ""

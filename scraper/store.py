@@ -1,0 +1,118 @@
+"""What a run may write below content/, and writing it so that nothing is ever half done.
+
+A file that a person edited since its import is left alone and reported; so is one that the importer
+never wrote. Everything is written beside its place first; only when all of it is on disk are the
+names exchanged.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from scraper import article
+from scraper.errors import TargetError
+
+State = Literal["new", "updated", "unchanged", "edited", "conflict"]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What happens to one file: `path` is posix, below content/."""
+
+    path: str
+    state: State
+
+
+def decide(into: Path, path: str, data: bytes, *, text: bool) -> Decision:
+    """Compare what would be written with what is there. Raises TargetError on unreadable files."""
+    file = into / path
+    try:
+        old = file.read_bytes()
+    except FileNotFoundError:
+        return Decision(path, "new")
+    except (OSError, ValueError) as error:
+        raise TargetError(f"{file}: cannot be read ({_reason(error)})") from error
+    if not text:
+        return Decision(path, "unchanged" if old == data else "updated")
+    try:
+        there = old.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return Decision(path, "conflict")
+    if there == data.decode("utf-8"):
+        return Decision(path, "unchanged")
+    if article.is_untouched(there):
+        return Decision(path, "updated")
+    return Decision(path, "edited" if "\nimported:" in there else "conflict")
+
+
+def imported_ids(into: Path) -> dict[str, str]:
+    """source.id → path for every article below `into`, so that a moved page is found again."""
+    found: dict[str, str] = {}
+    for file in sorted(into.rglob("*.md")) if into.is_dir() else ():
+        path = file.relative_to(into).as_posix()
+        text = file.read_bytes().decode("utf-8", errors="replace")
+        parsed, problems = article.parse(text, PurePosixPath(path))
+        if not problems and parsed.header.source and parsed.header.source.id:
+            found.setdefault(parsed.header.source.id, path)
+    return found
+
+
+def write(files: Mapping[Path, bytes]) -> None:
+    """Write all files or none of them. Raises TargetError; the targets are then as they were."""
+    staged: list[tuple[Path, Path]] = []
+    made: list[Path] = []
+    try:
+        for target, data in sorted(files.items()):
+            made += _make_folder(target.parent)
+            if target.is_dir():
+                raise IsADirectoryError(21, "a folder is in the way", str(target))
+            staged.append((_stage(target, data), target))
+    except OSError as error:
+        _undo((temporary for temporary, _ in staged), made)
+        where = error.filename or "the target"
+        raise TargetError(f"{where}: cannot be written ({_reason(error)})") from error
+    except BaseException:
+        _undo((temporary for temporary, _ in staged), made)
+        raise
+    for temporary, target in staged:
+        os.replace(temporary, target)
+
+
+def _stage(target: Path, data: bytes) -> Path:
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    """Create a folder with its parents; returns what was created, outermost first."""
+    missing = [p for p in [folder, *folder.parents] if not p.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing[::-1]
+
+
+def _undo(temporaries: Iterable[Path], folders: Iterable[Path]) -> None:
+    for temporary in temporaries:
+        temporary.unlink(missing_ok=True)
+    for folder in sorted(folders, key=lambda f: len(f.parts), reverse=True):
+        with contextlib.suppress(OSError):  # another run may have put a file there since
+            folder.rmdir()
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)

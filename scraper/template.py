@@ -1,0 +1,48 @@
+"""A new article for a contributor: a header that passes the checks, and the usual headings."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from scraper import taxonomy
+from scraper.article import Article, Header, render
+from scraper.errors import KbError
+from scraper.rules import files, header
+
+_BODY = """## 适用范围
+
+## 现象
+
+## 原因
+
+## 做法
+
+## 怎么确认生效
+
+## 参考
+"""
+
+
+def new(place: str, title: str, author: str, content: Path) -> tuple[Path, str]:
+    """The file and text of a new article at `category/name`. Raises KbError, in Chinese."""
+    path = PurePosixPath(place.removesuffix(".md") + ".md")
+    known = tuple(category.slug for category in taxonomy.load(content).categories)
+    if len(path.parts) != 2 or path.parts[0] not in known:
+        hint = header.suggest(path.parts[0], known)
+        raise KbError(f"'{place}' 应写成 分类/文件名。{hint}")
+    if problem := next(files.check_name(path), None):
+        raise KbError(f"{problem.message}{problem.hint}")
+    if (content / path).exists():
+        raise KbError(f"{(content / path).as_posix()} 已经存在")
+    made = Header(
+        title=title,
+        description="用一句话写清这篇文章解决什么问题",
+        category=path.parts[0],
+        date=date.today().isoformat(),
+        author=author,
+        provenance="original",
+        license="CC-BY-SA-4.0",
+        status="current",
+    )
+    return content / path, render(Article(path, made, _BODY))
