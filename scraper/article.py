@@ -106,7 +106,7 @@ def split(text: str, path: PurePosixPath) -> tuple[Fields, list[Problem]]:
     """Take a file's text apart. Problems FM-1 to FM-3 concern the shape, not the values."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not _FENCE.fullmatch(lines[0]):
-        hint = "第一行写 ---,接着是 title: 等字段,再以 --- 结束;可用 kb new 生成一份。"
+        hint = "第一行写 ---，接着是 title: 等字段，再以 --- 结束；可用 kb new 生成一份。"
         return Fields({}, {}, "\n".join(lines), 1), [
             Problem(path, 1, "FM-1", "文件开头没有文章头。", hint)
         ]
@@ -131,7 +131,7 @@ def _read_yaml(
     except (yaml.YAMLError, RecursionError) as error:
         return {}, {}, [_yaml_problem(error, text, path)]
     if not isinstance(node, yaml.MappingNode):
-        hint = "每行写成“字段: 值”,例如 title: 标题(冒号后有一个空格)。"
+        hint = "每行写成“字段: 值”，例如 title: 标题（冒号后有一个空格）。"
         return {}, {}, [Problem(path, 2, "FM-2", "文章头不是“字段: 值”的形式。", hint)]
     values: dict[str, str | tuple[str, ...] | dict[str, str] | None] = {}
     where: dict[str, int] = {}
@@ -140,7 +140,7 @@ def _read_yaml(
         line = key_node.start_mark.line + 2  # one for the fence, one because lines count from 1
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
         if key in values:
-            message = f"字段 '{key}' 写了两次(前一次在第 {where[key]} 行)。"
+            message = f"字段 '{key}' 写了两次（前一次在第 {where[key]} 行）。"
             problems.append(Problem(path, line, "FM-3", message, "删掉其中一处。"))
             continue
         values[key], where[key] = _plain(value_node), line
@@ -162,14 +162,16 @@ def _text(node: yaml.Node) -> str:
 
 
 def _yaml_problem(error: Exception, text: str, path: PurePosixPath) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 2 if mark else 2
+    # a quote or bracket that is never closed is mended where it opens, not where the text ends
+    mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
+    number = mark.line if mark else 0
     lines = text.split("\n")
-    offending = lines[min(line - 2, len(lines) - 1)].strip() if lines else ""
-    hint = "值里有冒号、引号、# 或以 [ { @ * & ! % 开头时,用英文双引号把整个值包起来。"
-    if "\t" in (lines[min(line - 2, len(lines) - 1)] if lines else ""):
-        hint = "YAML 不允许用 Tab 缩进,请改成空格。"
-    return Problem(path, line, "FM-2", f"YAML 语法错误:{offending[:60]}", hint)
+    line = lines[min(number, len(lines) - 1)]
+    hint = "值里有冒号、引号、# 或以 [ { @ * & ! % 开头时，用英文双引号把整个值包起来。"
+    if "\t" in line:
+        hint = "YAML 不允许用 Tab 缩进，请改成空格。"
+    message = f"YAML 语法错误，在“{line.strip()[:60]}”这一行。"
+    return Problem(path, number + 2, "FM-2", message, hint)
 
 
 def to_header(fields: Fields) -> Header:
@@ -203,11 +205,15 @@ def to_header(fields: Fields) -> Header:
         license=text("license") or "",
         status=text("status") or "",
         replaced_by=text("replaced_by"),
-        series=SeriesPart(series.get("name", ""), int(series.get("number") or 0))
+        series=SeriesPart(series.get("name", ""), _count(series.get("number", "")))
         if isinstance(series, dict)
         else None,
         imported=text("imported"),
     )
+
+
+def _count(text: str) -> int:
+    return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else 0
 
 
 def parse(text: str, path: PurePosixPath) -> tuple[Article, list[Problem]]:

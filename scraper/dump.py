@@ -70,7 +70,7 @@ def read(text: str, *, where: str, base_url: str | None, fetched_at: datetime | 
     people = separate([Line(item.who, item.listing_at + 1) for item in listed], where)
     posts: list[Post] = []
     notes: list[Note] = list(people.notes)
-    ends = [item.title_at for item in listed[1:]] + [_end(lines)]
+    ends = [*(item.title_at for item in listed), _end(lines)][1 : len(listed) + 1]
     for item, (category, person), end in zip(listed, people.split, ends, strict=True):
         post, found = _post(item, lines[item.listing_at + 1 : end], category, person, where)
         post = _timed(post, item, fetched_at, notes)

@@ -83,7 +83,7 @@ def load(content: Path) -> Taxonomy:
     try:
         text = path.read_text(encoding="utf-8") if path.is_file() else bundled()
     except UnicodeDecodeError as error:
-        message = f"文件不是 UTF-8 编码(第 {error.start} 字节处)。"
+        message = f"文件不是 UTF-8 编码（第 {error.start} 字节处）。"
         raise TaxonomyError([_problem(0, message)]) from error
     return parse(text)
 
@@ -95,7 +95,7 @@ def parse(text: str) -> Taxonomy:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 0
-        raise TaxonomyError([_problem(line, "YAML 语法错误,分类表读不出来。")]) from error
+        raise TaxonomyError([_problem(line, "YAML 语法错误，分类表读不出来。")]) from error
     problems: list[Problem] = []
     groups = tuple(_group(raw, text, problems) for raw in _list(data, "groups", problems))
     slugs = [category.slug for group in groups for category in group.categories]

@@ -19,7 +19,7 @@ def decode(raw: bytes, path: PurePosixPath) -> tuple[str, list[Problem]]:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        hint = "用编辑器“另存为”,编码选 UTF-8。"
+        hint = "用编辑器“另存为”，编码选 UTF-8。"
         problem = Problem(path, line, "FILE-1", "文件不是 UTF-8 编码。", hint)
         return raw.decode("utf-8", errors="replace"), [problem]
 
@@ -27,7 +27,7 @@ def decode(raw: bytes, path: PurePosixPath) -> tuple[str, list[Problem]]:
 def check_name(path: PurePosixPath) -> Iterator[Problem]:
     """FILE-2: file names become addresses, so they are lower-case ASCII."""
     if not _NAME.fullmatch(path.name):
-        hint = "只用小写字母、数字和连字符,例如 push-check.md。"
+        hint = "只用小写字母、数字和连字符，例如 push-check.md。"
         yield Problem(path, 0, "FILE-2", f"文件名 '{path.name}' 不能直接用作网址。", hint)
 
 

@@ -26,14 +26,14 @@ LICENSES = (
 )  # fmt: skip
 MEANING = {
     "title": "一行标题",
-    "description": "一句话简介,用在列表、搜索结果和链接预览里",
+    "description": "一句话简介，用在列表、搜索结果和链接预览里",
     "category": "categories.yml 里的一个 slug",
-    "date": "发布日期,如 2020-12-07;确实查不到就写 unknown",
+    "date": "发布日期，如 2020-12-07；确实查不到就写 unknown",
     "author": "作者署名",
     "provenance": "original、rewritten 或 imported",
-    "license": "授权,如 CC-BY-SA-4.0",
+    "license": "授权，如 CC-BY-SA-4.0",
     "status": "current、outdated 或 archived",
-    "source": "原文出处,至少写 url",
+    "source": "原文出处，至少写 url",
 }
 LIMITS = {"title": 120, "description": 200, "author": 60}
 _INDEX_REQUIRED = ("title", "description")
@@ -42,10 +42,10 @@ _BREAK = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 
 
 def suggest(word: str, known: tuple[str, ...]) -> str:
-    """ "你是不是想写 'android'?", or the list of what may stand here."""
+    """Text such as "你是不是想写 'android'?", or the list of what may stand here."""
     exact = [k for k in known if k.casefold() == word.casefold()]
     close = exact or get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
-    return f"你是不是想写 '{close[0]}'?" if close else f"可以写:{'、'.join(known)}。"
+    return f"你是不是想写 '{close[0]}'?" if close else f"可以写：{'、'.join(known)}。"
 
 
 def check(fields: Fields, path: PurePosixPath, taxonomy: Taxonomy) -> list[Problem]:
@@ -113,19 +113,19 @@ def _shapes(found: _Finder) -> Iterator[Problem]:
             if not isinstance(value, dict):
                 keys = "、".join(MAPPINGS[name])
                 message = f"'{name}' 应分行写成几项。"
-                yield found.problem(name, "FM-6", message, f"缩进两格逐行写:{keys}。")
+                yield found.problem(name, "FM-6", message, f"缩进两格逐行写：{keys}。")
         elif name in LISTS:
             if isinstance(value, dict) or not all(found.texts(name)):
                 hint = f"写成 {name}: [第一个, 第二个]。"
                 yield found.problem(name, "FM-6", f"'{name}' 应是一列文字。", hint)
         elif not isinstance(value, str):
-            yield found.problem(name, "FM-6", f"'{name}' 应是一行文字,不是列表或多项。")
+            yield found.problem(name, "FM-6", f"'{name}' 应是一行文字，不是列表或多项。")
         elif _BREAK.search(value):
             yield found.problem(
                 name, "FM-6", f"'{name}' 里有换行或不可见的控制字符。", "写成一行。"
             )
         elif len(value) > LIMITS.get(name, 1000):
-            message = f"'{name}' 有 {len(value)} 个字符,太长了。"
+            message = f"'{name}' 有 {len(value)} 个字符，太长了。"
             yield found.problem(name, "FM-6", message, f"不超过 {LIMITS.get(name, 1000)} 个。")
 
 
@@ -151,8 +151,8 @@ def _category(found: _Finder, taxonomy: Taxonomy) -> Iterator[Problem]:
         hint = f"你是不是想写 '{by_title[0]}'?" if by_title else suggest(slug, known)
         yield found.problem("category", "FM-8", f"分类 '{slug}' 不在 categories.yml 里。", hint)
     elif found.folder and found.folder != slug:
-        message = f"分类写的是 '{slug}',文件却放在 {found.folder}/ 里。"
-        hint = f"把 category 改成 '{found.folder}',或把文件移到 {slug}/。"
+        message = f"分类写的是 '{slug}'，文件却放在 {found.folder}/ 里。"
+        hint = f"把 category 改成 '{found.folder}'，或把文件移到 {slug}/。"
         yield found.problem("category", "FM-8", message, hint)
 
 
@@ -173,7 +173,7 @@ def _dates(found: _Finder) -> Iterator[Problem]:
         days[name] = read_date(text)
         if days[name] is None:
             shape = "没有这一天" if _DATE.fullmatch(text) else "日期的写法不对"
-            hint = "写成 年-月-日,例如 2020-12-07。"
+            hint = "写成 年-月-日，例如 2020-12-07。"
             yield found.problem(name, "FM-7", f"'{name}: {text}' {shape}。", hint)
     published, updated = days.get("date"), days.get("updated")
     if published and updated and updated < published:
@@ -185,15 +185,15 @@ def _provenance(found: _Finder) -> Iterator[Problem]:
     provenance, source = found.text("provenance"), found.mapping("source")
     if provenance in ("rewritten", "imported") and not (source.get("url") or source.get("id")):
         hint = "补上 source: 和缩进一行的 url: 原帖地址。"
-        message = f"provenance 是 '{provenance}',却没有写出处。"
+        message = f"provenance 是 '{provenance}'，却没有写出处。"
         yield found.problem("source", "FM-10", message, hint)
     url = source.get("url", "")
     if url and not re.fullmatch(r"https?://[^\s\x00-\x20<>\"'`\\]+", url):
         hint = "写以 http:// 或 https:// 开头的完整地址。"
         yield found.problem("source", "FM-10", f"出处的地址 '{url[:80]}' 不是网址。", hint)
     if provenance in ("original", "rewritten") and found.text("license") == RESERVED:
-        hint = "本站原创和改写的文字用 CC-BY-SA-4.0;保留权利的只能是转载(imported)。"
-        message = f"provenance 是 '{provenance}',授权却是保留所有权利。"
+        hint = "本站原创和改写的文字用 CC-BY-SA-4.0；保留权利的只能是转载（imported）。"
+        message = f"provenance 是 '{provenance}'，授权却是保留所有权利。"
         yield found.problem("license", "FM-11", message, hint)
 
 

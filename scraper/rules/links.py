@@ -93,7 +93,7 @@ def check(
     """
     for heading in _H1.finditer(mask_code(article.body)):
         line = article.body_line + article.body.count("\n", 0, heading.start())
-        hint = "标题已经由 title 给出;正文从二级标题(##)写起。"
+        hint = "标题已经由 title 给出；正文从二级标题（##）写起。"
         yield Problem(article.path, line, "MD-1", "正文里有一级标题。", hint)
     for link in find(article):
         if link.image and not link.text.strip():
@@ -112,11 +112,11 @@ def _target(
         return
     if parts.scheme or parts.netloc:
         if link.image:
-            hint = "把图片放进 content/ 里,再用相对路径引用。"
+            hint = "把图片放进 content/ 里，再用相对路径引用。"
             yield Problem(path, link.line, "IMG-3", f"图片 '{link.target}' 在别的网站上。", hint)
         return
     if parts.path.startswith("/"):
-        hint = "用相对路径,例如 ../im/message-sync.md,这样离线打开也有效。"
+        hint = "用相对路径，例如 ../im/message-sync.md，这样离线打开也有效。"
         yield Problem(path, link.line, "LINK-3", f"'{link.target}' 是从根算起的路径。", hint)
         return
     where = unquote(parts.path)
@@ -124,7 +124,7 @@ def _target(
     if target not in files:
         rule, what = ("IMG-1", "图片") if link.image else ("LINK-1", "链接")
         message = f"{what} '{link.target}' 指向的文件不存在。"
-        yield Problem(path, link.line, rule, message, _nearest(path, target, files))
+        yield Problem(path, link.line, rule, message, _nearest(path, target, files, link.image))
     elif parts.fragment and target.endswith(".md"):
         known = anchors(target)
         fragment = unquote(parts.fragment)
@@ -135,12 +135,16 @@ def _target(
             yield Problem(path, link.line, "LINK-2", message, hint)
 
 
-def _nearest(path: PurePosixPath, target: str, files: frozenset[str]) -> str:
+def _nearest(path: PurePosixPath, target: str, files: frozenset[str], image: bool) -> str:
     """A hint that names the file that was probably meant."""
-    as_source = re.sub(r"(?:/index)?(?:\.html?|/)?$", ".md", target)
-    same_name = sorted(f for f in files if posixpath.basename(f) == posixpath.basename(target))
-    close = [as_source] if as_source in files else same_name
-    close = close or get_close_matches(target, sorted(files), n=1, cutoff=0.7)
-    if not close:
-        return "检查路径和大小写;文章之间的链接写 .md 文件的相对路径。"
-    return f"你是不是想写 '{posixpath.relpath(close[0], str(path.parent))}'?"
+    as_source = re.sub(r"(?:/index)?(?:\.html?|/)?$", ".md", target, count=1)
+    names = {posixpath.basename(f): f for f in sorted(files, reverse=True)}
+    name = posixpath.basename(target)
+    close = [names[n] for n in get_close_matches(name, sorted(names), n=1, cutoff=0.8)]
+    if as_source in files:
+        close = [as_source]
+    if close:
+        return f"你是不是想写 '{posixpath.relpath(close[0], str(path.parent))}'?"
+    if image:
+        return "检查路径和大小写；图片要和文章一起提交。"
+    return "检查路径和大小写；文章之间的链接写 .md 文件的相对路径。"
