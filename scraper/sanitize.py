@@ -56,7 +56,7 @@ def is_safe_url(url: str) -> bool:
         return False
     if parts.scheme in ("http", "https"):
         return bool(host)
-    return not parts.netloc if parts.scheme == "mailto" else not parts.scheme
+    return parts.scheme in ("", "mailto") and not parts.netloc
 
 
 def _keep(tag: str, attribute: str, value: str) -> str | None:
