@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from bs4.element import NavigableString, PageElement
 from html_to_markdown import ConversionOptions
 from html_to_markdown import convert as to_markdown
 
@@ -36,6 +36,9 @@ _OPTIONS = (_options(escape_all=False), _options(escape_all=True))
 _LIVE = re.compile(r"(?m)^(\s*)(!!!|\?\?\?|--8<--|\[TOC\]|\*\[|:{2,3})")
 
 
+Signature = tuple[str, tuple[tuple[str, ...], ...]]
+
+
 @dataclass(frozen=True)
 class Converted:
     """Markdown of a body, with the number of blocks and how many of them stayed HTML."""
@@ -46,37 +49,52 @@ class Converted:
 
 
 def convert(html: str) -> Converted:
-    """Convert a cleaned body."""
-    soup = BeautifulSoup(html, "html.parser")
-    parts, kept = [], 0
-    for node in soup.children:
-        if isinstance(node, Tag):
-            source = str(node)
-        elif isinstance(node, NavigableString) and node.strip():
-            source = f"<p>{node.output_ready()}</p>"
-        else:
-            continue
-        text = _block(source)
-        if text is None:
-            kept += 1
-            text = _raw(source)
-        if text:
-            parts.append(text)
-    return Converted("\n\n".join(_apart(parts)), len(parts), kept)
+    """Convert a cleaned body.
+
+    Blocks that hold on their own may still meddle with each other once they are joined (`<a` in one
+    and `>` in the next), so the whole is compared too, first as plainly written as can be, then
+    with everything escaped, then as HTML.
+    """
+    sources = [_source(node) for node in BeautifulSoup(html, "html.parser").children]
+    sources = [source for source in sources if source]
+    wanted = signature("".join(sources))
+    for options in (_OPTIONS, _OPTIONS[1:]):
+        blocks = [_block(source, options) for source in sources]
+        text = _join(sources, blocks)
+        if _renders_to(text, wanted):
+            return Converted(text, len(blocks), blocks.count(None))
+    return Converted(_join(sources, [None] * len(sources)), len(sources), len(sources))
 
 
-def _block(source: str) -> str | None:
+def _source(node: PageElement) -> str:
+    if isinstance(node, Tag):
+        return str(node)
+    if isinstance(node, NavigableString) and node.strip():
+        return f"<p>{node.output_ready()}</p>"
+    return ""
+
+
+def _join(sources: list[str], blocks: list[str | None]) -> str:
+    parts = [_raw(s) if b is None else b for s, b in zip(sources, blocks, strict=True)]
+    return "\n\n".join(_apart([part for part in parts if part]))
+
+
+def _block(source: str, options: tuple[ConversionOptions, ...]) -> str | None:
     """The plainest Markdown of a block that renders to its source, or None where none does."""
     wanted = signature(source)
-    for options in _OPTIONS:
-        text = (to_markdown(source, options).content or "").strip("\n")
+    for option in options:
+        text = (to_markdown(source, option).content or "").strip("\n")
         text = _LIVE.sub(lambda m: f"{m[1]}\\{m[2]}", text)
-        try:
-            if signature(profile.render(text)) == wanted:
-                return text
-        except RecursionError:
-            return None
+        if _renders_to(text, wanted):
+            return text
     return None
+
+
+def _renders_to(text: str, wanted: Signature) -> bool:
+    try:
+        return signature(profile.render(text)) == wanted
+    except RecursionError:  # Python-Markdown's own limit on nesting
+        return False
 
 
 def _raw(source: str) -> str:
@@ -93,9 +111,6 @@ def _apart(parts: list[str]) -> list[str]:
             result.append("<!-- -->")
         result.append(part)
     return result
-
-
-Signature = tuple[str, tuple[tuple[str, ...], ...]]
 
 
 def signature(html: str) -> Signature:

@@ -6,8 +6,9 @@ names and a link, which are facts, and a sentence of our own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from html import escape
+from html import escape, unescape
 
 from scraper.models import Comment, CuratedIndex, Faq, Person, Post, Reply
 from scraper.moments import iso
@@ -15,6 +16,7 @@ from scraper.moments import iso
 Clean = Callable[[str, int], str]  # (body HTML, level of its highest heading) → clean HTML
 ANONYMOUS = "匿名用户"
 UNKNOWN = "未知"
+EXCERPT = 100
 
 
 def name(person: Person | None) -> str:
@@ -116,9 +118,23 @@ def summary(post: Post, found: Faq | CuratedIndex | None, clean: Clean) -> str:
 
 
 def describe(post: Post, site: str | None) -> str:
-    """A description of our own for a post that nobody described: facts only."""
+    """A description of our own for a post whose text is not ours to quote: facts only."""
     noun = "提问" if post.kind == "question" else "文章"
-    who = f"{post.author.name} 的" if post.author else ""
     place = f"{site} 社区" if site else "社区"
     column = f"“{post.category}”栏目" if post.category else ""
-    return f"{place}{column}中{who}{noun}：{post.title}"
+    who = f"，作者 {post.author.name}" if post.author else ""
+    return f"{place}{column}的{noun}{who}。"
+
+
+def excerpt(html: str) -> str:
+    """The first sentences of a body, at most EXCERPT characters; empty where it has no text."""
+    text = ""
+    for paragraph in re.findall(r"<p[^>]*>(.*?)</p>", html, re.DOTALL):
+        plain = " ".join(unescape(re.sub(r"<[^>]+>", "", paragraph)).split())
+        text = f"{text} {plain}".strip() if text[-1:].isascii() else text + plain
+        if len(text) >= EXCERPT // 2:
+            break
+    if len(text) <= EXCERPT:
+        return text
+    ends = [m.end() for m in re.finditer(r"[。！？!?；;]", text[:EXCERPT])]
+    return text[: ends[-1]] if ends and ends[-1] > EXCERPT // 3 else text[: EXCERPT - 1] + "…"

@@ -252,7 +252,7 @@ def _build(
     up = "../" * (len(page.parts) - 1)
     taken = images.take(html, item.post.key, slug, up, lambda url: _image(url, opened))
     converted = markdown.convert(clean.unmark(taken.html))
-    header = _header(item, opened, publish, parts, converted.text)
+    header = _header(item, opened, publish, parts)
     made = Article(page, header, converted.text)
     state.articles.append(made)
     state.files[item.path] = (stamped(made).encode(), True)
@@ -308,13 +308,13 @@ def _image(url: str, opened: Opened) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
-def _header(
-    item: Shaped, opened: Opened, publish: Publish, parts: tuple[Series, ...], text: str
-) -> Header:
+def _header(item: Shaped, opened: Opened, publish: Publish, parts: tuple[Series, ...]) -> Header:
     post, own = item.post, opened.settings
     override = own.posts.get(post.key, Placement())
     provenance = own.provenance if publish == "full" else "rewritten"
-    description = override.description or pages.describe(post, own.site)
+    told = item.found.intro if item.found else post.body
+    body = sanitize.body(told) if publish == "full" else ""
+    description = override.description or pages.excerpt(body) or pages.describe(post, own.site)
     when = post.published
     part = _part_of(post.title, parts)
     url = own.base_url if own.local_ids else post.url

@@ -6,6 +6,7 @@ mkdocs.yml may add to it for pages written by hand; headings and their anchors a
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 from typing import Any
 
@@ -30,9 +31,15 @@ CONFIG: dict[str, dict[str, Any]] = {
 _ID = re.compile(r"""\sid=["']([^"']+)["']""")
 
 
+@cache
+def _converter() -> markdown.Markdown:
+    # building one costs more than most conversions; reset() makes it as new
+    return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=CONFIG)
+
+
 def render(body: str) -> str:
     """Markdown to HTML, as an imported page is shown."""
-    return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=CONFIG).convert(body)
+    return _converter().reset().convert(body)
 
 
 def anchors(body: str) -> frozenset[str]:

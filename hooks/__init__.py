@@ -1,0 +1,1 @@
+"""The site's side: MkDocs events in events.py, the logic in pure modules beside it."""

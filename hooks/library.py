@@ -1,0 +1,147 @@
+"""All articles as a reader meets them: by category, by series, by tag, by date, by title."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from scraper import titles
+from scraper.article import Article
+from scraper.moments import FORUM_ZONE
+from scraper.taxonomy import Taxonomy
+
+OLDEST = datetime.min.replace(tzinfo=FORUM_ZONE)
+_NOT_NEWS = ("index", "notice")
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every article of content/ in the orders the site shows. Build it with `arrange`.
+
+    `by_path` holds all files, index pages included. `shelves` maps a category slug to its articles
+    in reading order, `series` a series' name to its parts by number, `tags` a tag to its articles.
+    `by_title` maps a normalised title, ours or the source's, to the page that carries it.
+    """
+
+    taxonomy: Taxonomy
+    by_path: Mapping[PurePosixPath, Article]
+    shelves: Mapping[str, tuple[Article, ...]]
+    series: Mapping[str, tuple[Article, ...]]
+    tags: Mapping[str, tuple[Article, ...]]
+    by_title: Mapping[str, PurePosixPath]
+
+    def neighbours(self, path: PurePosixPath) -> tuple[Article | None, Article | None]:
+        """The articles before and after this one in its category's reading order."""
+        shelf = self.shelves.get(category_of(self.by_path[path]), ())
+        paths = [article.path for article in shelf]
+        if path not in paths:
+            return None, None
+        here = paths.index(path)
+        before = shelf[here - 1] if here else None
+        return before, shelf[here + 1] if here + 1 < len(shelf) else None
+
+    def newest(self, limit: int) -> tuple[Article, ...]:
+        """The latest dated articles, without index pages and notices."""
+        dated = [
+            article
+            for shelf in self.shelves.values()
+            for article in shelf
+            if article.header.kind not in _NOT_NEWS and moment(article) > OLDEST
+        ]
+        return tuple(sorted(dated, key=_newest_first)[:limit])
+
+    def find(self, path: str) -> Article | None:
+        """The article at a path relative to content/, or None."""
+        return self.by_path.get(PurePosixPath(path))
+
+
+def arrange(articles: Iterable[Article], taxonomy: Taxonomy) -> Library:
+    """Put articles into every order that the site needs; the order of the input does not count."""
+    ordered = sorted(articles, key=lambda article: article.path)
+    pages = [article for article in ordered if not is_front_page(article.path)]
+    shelves = {
+        category.slug: _reading_order(a for a in pages if category_of(a) == category.slug)
+        for category in taxonomy.categories
+    }
+    series: dict[str, list[Article]] = defaultdict(list)
+    tags: dict[str, list[Article]] = defaultdict(list)
+    for article in sorted(pages, key=_newest_first):
+        if article.header.series:
+            series[article.header.series.name].append(article)
+        for tag in dict.fromkeys(article.header.tags):
+            tags[tag].append(article)
+    return Library(
+        taxonomy=taxonomy,
+        by_path=MappingProxyType({article.path: article for article in ordered}),
+        shelves=MappingProxyType(shelves),
+        series=MappingProxyType(
+            {name: tuple(sorted(parts, key=_number)) for name, parts in series.items()}
+        ),
+        tags=MappingProxyType({tag: tuple(tags[tag]) for tag in sorted(tags, key=_tag_order)}),
+        by_title=MappingProxyType(_titles(pages)),
+    )
+
+
+def is_front_page(path: PurePosixPath) -> bool:
+    """Whether a file is the start page or a category's own page."""
+    return path.name == "index.md"
+
+
+def category_of(article: Article) -> str:
+    """The slug of an article's category; the folder's name where an index page names none."""
+    folder = article.path.parts[0] if len(article.path.parts) > 1 else ""
+    return article.header.category or folder
+
+
+def url(path: PurePosixPath) -> str:
+    """The address of a page relative to the site's root; file names are ASCII (rule FILE-2)."""
+    return path.with_suffix(".html").as_posix()
+
+
+def moment(article: Article) -> datetime:
+    """When an article was published, to compare; OLDEST where the date is not known."""
+    try:
+        at = datetime.fromisoformat(article.header.date)
+    except ValueError:
+        return OLDEST
+    return at if at.tzinfo else at.replace(tzinfo=FORUM_ZONE)
+
+
+def _reading_order(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Newest first; a series stands together, in its own order, where its newest part would."""
+    blocks: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        part = article.header.series
+        blocks[f"series {part.name}" if part else f"page {article.path}"].append(article)
+    newest_first = sorted(blocks.values(), key=lambda block: min(map(_newest_first, block)))
+    return tuple(article for block in newest_first for article in sorted(block, key=_number))
+
+
+def _titles(pages: Iterable[Article]) -> dict[str, PurePosixPath]:
+    """Our own titles win over those of sources: two pages may be drawn from one post."""
+    found: dict[str, PurePosixPath] = {}
+    listed = [article for article in pages if article.header.kind != "index"]
+    for article in listed:
+        found.setdefault(titles.normalise(article.header.title), article.path)
+    for article in listed:
+        if article.header.source and article.header.source.title:
+            found.setdefault(titles.normalise(article.header.source.title), article.path)
+    found.pop("", None)
+    return found
+
+
+def _newest_first(article: Article) -> tuple[float, PurePosixPath]:
+    at = moment(article)
+    return (-at.timestamp() if at > OLDEST else float("inf")), article.path
+
+
+def _number(article: Article) -> tuple[int, PurePosixPath]:
+    return (article.header.series.number if article.header.series else 0), article.path
+
+
+def _tag_order(tag: str) -> tuple[bool, str, str]:
+    return not tag.isascii(), tag.casefold(), tag
