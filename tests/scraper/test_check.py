@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from scraper import check, cli
+from scraper.article import FIELDS
 from tests.conftest import ROOT
 
 CASES = sorted((ROOT / "tests" / "scraper" / "problems").glob("*.case"))
@@ -109,3 +110,12 @@ def test_one_file_is_checked_with_its_tree(
 def test_a_path_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", "no/such/place"]) == 2
     assert "no/such/place" in capsys.readouterr().err
+
+
+def test_the_contributing_page_explains_every_rule_and_field() -> None:
+    page = (ROOT / "content" / "contribute" / "header.md").read_text(encoding="utf-8")
+    for rule, meaning in check.RULES.items():
+        row = next(line for line in page.splitlines() if line.startswith(f"| {rule} |"))
+        assert meaning.split("、")[0].split("，")[0] in row.replace("`", "")
+    for field in FIELDS:
+        assert f"`{field}`" in page
