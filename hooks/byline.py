@@ -109,7 +109,7 @@ def _source(header: Header) -> Target | None:
 
 
 def _instead(article: Article, library: Library) -> Target | None:
-    """`replaced_by` is an address, or the path of a page, seen from the article or from content/."""
+    """`replaced_by` is an address, or a page's path as seen from the article or from content/."""
     wanted = article.header.replaced_by
     if not wanted:
         return None

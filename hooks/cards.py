@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from hooks import labels
 from hooks.library import Library, url
@@ -26,13 +28,17 @@ class Card:
 
 @dataclass(frozen=True)
 class CategoryCard:
-    """A category on the start page: `count` its articles, `listed` the curated index's entries."""
+    """A category on the start page: `count` its articles, `listed` the curated index's entries.
+
+    `empty` where there is nothing to read yet, not even a page that somebody wrote.
+    """
 
     title: str
     url: str
     description: str
     count: int
-    listed: int = 0
+    listed: int
+    empty: bool
 
 
 @dataclass(frozen=True)
@@ -78,11 +84,12 @@ def shelf(library: Library, slug: str) -> tuple[Card, ...]:
 def category_card(library: Library, category: Category, listed: int = 0) -> CategoryCard:
     """A category as the start page shows it."""
     count = len(library.shelves.get(category.slug, ()))
-    where = f"{category.slug}/index.html"
-    return CategoryCard(category.title, where, category.description, count, listed)
+    page = PurePosixPath(category.slug, "index.md")
+    empty = not count and not listed and library.find(str(page)) is None
+    return CategoryCard(category.title, url(page), category.description, count, listed, empty)
 
 
-def groups(library: Library, listed: dict[str, int]) -> tuple[GroupCards, ...]:
+def groups(library: Library, listed: Mapping[str, int]) -> tuple[GroupCards, ...]:
     """All groups in the order of categories.yml; `listed` counts index entries by category."""
     return tuple(
         GroupCards(
@@ -98,15 +105,9 @@ def newest(library: Library) -> tuple[Card, ...]:
     return tuple(card(article) for article in library.newest(NEWEST))
 
 
-def tag_anchors(library: Library) -> dict[str, str]:
-    """An id for each tag on the page of tags, numbered: a tag may be any text at all."""
-    return {tag: f"tag-{number}" for number, tag in enumerate(library.tags, 1)}
-
-
 def tags(library: Library) -> tuple[TagCards, ...]:
     """All tags with their articles, Latin ones first."""
-    anchors = tag_anchors(library)
     return tuple(
-        TagCards(tag, anchors[tag], tuple(card(article) for article in articles))
+        TagCards(tag, library.anchors[tag], tuple(card(article) for article in articles))
         for tag, articles in library.tags.items()
     )

@@ -100,9 +100,9 @@ def _resolve_item(
     target = str(link["href"]) if link else ""
     title = _text(link or item)
     ours = by_title.get(titles.normalise(title))
-    outside = urlsplit(target).scheme in ("http", "https") and is_safe_url(target)
-    original = target if outside else ""
-    if ours is None and target and not outside:
+    target = target if is_safe_url(target) else ""
+    original = target if urlsplit(target).scheme in ("http", "https") else ""
+    if ours is None and target and not urlsplit(target).scheme:
         return Entry(title, _from_root(target, page))  # a person linked a page of ours by hand
     item.clear()
     if ours is not None:

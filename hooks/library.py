@@ -15,6 +15,7 @@ from scraper.moments import FORUM_ZONE
 from scraper.taxonomy import Taxonomy
 
 OLDEST = datetime.min.replace(tzinfo=FORUM_ZONE)
+Neighbours = tuple[Article | None, Article | None]
 _NOT_NEWS = ("index", "notice")
 
 
@@ -23,26 +24,20 @@ class Library:
     """Every article of content/ in the orders the site shows. Build it with `arrange`.
 
     `by_path` holds all files, index pages included. `shelves` maps a category slug to its articles
-    in reading order, `series` a series' name to its parts by number, `tags` a tag to its articles.
-    `by_title` maps a normalised title, ours or the source's, to the page that carries it.
+    in reading order and `neighbours` an article's path to those before and after it there;
+    `series` maps a series' name to its parts by number, `tags` a tag to its articles and `anchors`
+    a tag to its id on the page of tags (numbered: a tag may be any text at all). `by_title` maps a
+    normalised title, ours or the source's, to the page that carries it.
     """
 
     taxonomy: Taxonomy
     by_path: Mapping[PurePosixPath, Article]
     shelves: Mapping[str, tuple[Article, ...]]
+    neighbours: Mapping[PurePosixPath, Neighbours]
     series: Mapping[str, tuple[Article, ...]]
     tags: Mapping[str, tuple[Article, ...]]
+    anchors: Mapping[str, str]
     by_title: Mapping[str, PurePosixPath]
-
-    def neighbours(self, path: PurePosixPath) -> tuple[Article | None, Article | None]:
-        """The articles before and after this one in its category's reading order."""
-        shelf = self.shelves.get(category_of(self.by_path[path]), ())
-        paths = [article.path for article in shelf]
-        if path not in paths:
-            return None, None
-        here = paths.index(path)
-        before = shelf[here - 1] if here else None
-        return before, shelf[here + 1] if here + 1 < len(shelf) else None
 
     def newest(self, limit: int) -> tuple[Article, ...]:
         """The latest dated articles, without index pages and notices."""
@@ -74,14 +69,17 @@ def arrange(articles: Iterable[Article], taxonomy: Taxonomy) -> Library:
             series[article.header.series.name].append(article)
         for tag in dict.fromkeys(article.header.tags):
             tags[tag].append(article)
+    tag_names = sorted(tags, key=_tag_order)
     return Library(
         taxonomy=taxonomy,
         by_path=MappingProxyType({article.path: article for article in ordered}),
         shelves=MappingProxyType(shelves),
+        neighbours=MappingProxyType(_neighbours(shelves.values())),
         series=MappingProxyType(
             {name: tuple(sorted(parts, key=_number)) for name, parts in series.items()}
         ),
-        tags=MappingProxyType({tag: tuple(tags[tag]) for tag in sorted(tags, key=_tag_order)}),
+        tags=MappingProxyType({tag: tuple(tags[tag]) for tag in tag_names}),
+        anchors=MappingProxyType({tag: f"tag-{n}" for n, tag in enumerate(tag_names, 1)}),
         by_title=MappingProxyType(_titles(pages)),
     )
 
@@ -119,6 +117,15 @@ def _reading_order(articles: Iterable[Article]) -> tuple[Article, ...]:
         blocks[f"series {part.name}" if part else f"page {article.path}"].append(article)
     newest_first = sorted(blocks.values(), key=lambda block: min(map(_newest_first, block)))
     return tuple(article for block in newest_first for article in sorted(block, key=_number))
+
+
+def _neighbours(shelves: Iterable[tuple[Article, ...]]) -> dict[PurePosixPath, Neighbours]:
+    found: dict[PurePosixPath, Neighbours] = {}
+    for shelf in shelves:
+        ends = (None, *shelf, None)
+        for before, article, after in zip(ends[:-2], shelf, ends[2:], strict=True):
+            found[article.path] = before, after
+    return found
 
 
 def _titles(pages: Iterable[Article]) -> dict[str, PurePosixPath]:

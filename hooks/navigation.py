@@ -6,6 +6,7 @@ the site's size quadratic. They get their place (parent, neighbours) from `place
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
@@ -28,13 +29,11 @@ class Placeable(Protocol):
 
 def nav(taxonomy: Taxonomy) -> list[dict[str, Any]]:
     """The site generator's `nav` setting, with escaped titles."""
-    return [
-        {HOME_TITLE: HOME},
-        *(
-            {text(group.name): [{text(c.title): index_of(c.slug)} for c in group.categories]}
-            for group in taxonomy.groups
-        ),
+    groups: list[dict[str, Any]] = [
+        {text(group.name): [{text(c.title): index_of(c.slug)} for c in group.categories]}
+        for group in taxonomy.groups
     ]
+    return [{HOME_TITLE: HOME}, *groups]
 
 
 def index_of(slug: str) -> str:
@@ -49,7 +48,7 @@ def generated(library: Library) -> list[str]:
     return [path for path in wanted if library.find(path) is None]
 
 
-def place(library: Library, pages: dict[str, Placeable]) -> None:
+def place(library: Library, pages: Mapping[str, Placeable]) -> None:
     """Give every page its parent and neighbours; `pages` maps a path in content/ to its page.
 
     An article's parent is its category's page, which lights up the right tab and makes the
@@ -62,6 +61,6 @@ def place(library: Library, pages: dict[str, Placeable]) -> None:
             continue
         parent = pages.get(index_of(category_of(article)))
         page.parent = parent
-        before, after = library.neighbours(article.path)
+        before, after = library.neighbours.get(article.path, (None, None))
         page.previous_page = pages[str(before.path)] if before else None
         page.next_page = pages[str(after.path)] if after else None

@@ -1,6 +1,6 @@
 """The offline copy: site/ as one zip that is the same, byte for byte, for the same site.
 
-    python -m hooks.pack SITE ZIP
+python -m hooks.pack SITE ZIP
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def write_zip(site: Path, target: Path) -> int:
         with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w") as archive:
             for name in names:
                 _add(archive, name, (site / name).read_bytes())
-        os.chmod(temporary, 0o644)  # noqa: S103 - mkstemp's 0600 would hide it from a web server
+        os.chmod(temporary, 0o644)  # mkstemp's 0600 would hide it from a web server
         os.replace(temporary, target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

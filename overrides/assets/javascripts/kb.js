@@ -1,0 +1,15 @@
+"use strict";
+
+const query = document.querySelector("[data-md-component=search-query]");
+
+if (query) {
+  // The search buttons of the start page and of 404.html: the theme opens its box on focus.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-kb-search]")) query.focus();
+  });
+
+  // The theme searches on keyup alone, which neither a paste nor the end of a composition gives.
+  const search = () => query.dispatchEvent(new KeyboardEvent("keyup"));
+  query.addEventListener("input", (event) => event.isComposing || search());
+  query.addEventListener("compositionend", search);
+}

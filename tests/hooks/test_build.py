@@ -1,0 +1,145 @@
+"""The whole build, as `make site` runs it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hooks import pack
+from hooks.search_index import JSON_NAME, SCRIPT_NAME, as_script
+from tests.hooks.building import ROOT, SAMPLE, build, tree
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    where = tmp_path_factory.mktemp("built") / "site"
+    result = build(SAMPLE, where, PYTHONHASHSEED="1")
+    assert result.returncode == 0, result.stderr
+    return where
+
+
+def test_two_builds_are_the_same_byte_for_byte(site: Path, tmp_path: Path) -> None:
+    # another folder, files written in another order and at other times, another hash seed
+    again = tmp_path / "elsewhere"
+    for path in sorted(SAMPLE.rglob("*.md"), reverse=True):
+        copy = again / path.relative_to(SAMPLE)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    result = build(again, tmp_path / "site", PYTHONHASHSEED="2", SOURCE_DATE_EPOCH="86400")
+    assert result.returncode == 0, result.stderr
+    assert tree(tmp_path / "site") == tree(site)
+    pack.write_zip(site, tmp_path / "one.zip")
+    pack.write_zip(tmp_path / "site", tmp_path / "two.zip")
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+
+
+def test_the_sitemap_is_written_for_a_known_address_only(site: Path, tmp_path: Path) -> None:
+    assert not list(site.glob("sitemap*"))
+    trees = []
+    for number, epoch in enumerate(("86400", "1700000000")):
+        where = tmp_path / str(number)
+        address = "https://kb.example.org/"
+        result = build(SAMPLE, where, SITE_URL=address, SOURCE_DATE_EPOCH=epoch)
+        assert result.returncode == 0, result.stderr
+        trees.append(tree(where))
+    sitemap = trees[0]["sitemap.xml"].decode()
+    assert "<loc>https://kb.example.org/im/message-sync.html</loc>" in sitemap
+    assert "<lastmod>2021-04-02</lastmod>" in sitemap
+    assert "1970" not in sitemap
+    assert trees[0] == trees[1]
+
+
+def test_problems_stop_the_build_once_in_chinese(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(SAMPLE, content)
+    page = content / "im" / "message-sync.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("status: current", "status: curent"), encoding="utf-8")
+    (content / "im" / "bad-date.md").write_text(
+        text.replace("date: 2020-12-07", "date: 2021-13-40"), encoding="utf-8"
+    )
+    result = build(content, tmp_path / "site")
+    assert result.returncode != 0
+    assert "内容检查没有通过，共 2 处" in result.stderr
+    assert result.stderr.count("FM-7") == result.stderr.count("FM-9") == 1
+    assert "message-sync.md" in result.stderr
+    assert "'current'" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_broken_list_of_categories_stops_the_build(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(SAMPLE, content)
+    (content / "categories.yml").write_text("groups: [\n", encoding="utf-8")
+    result = build(content, tmp_path / "site")
+    assert result.returncode != 0
+    assert "CAT-1" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_first_lines_of_a_body_are_not_taken_for_metadata(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(SAMPLE, content)
+    page = content / "im" / "message-sync.md"
+    head, _, _ = page.read_text(encoding="utf-8").partition("客户端")
+    page.write_text(f"{head}template: 404.html\n\nhide: 正文还在\n", encoding="utf-8")
+    result = build(content, tmp_path / "site")
+    assert result.returncode == 0, result.stderr
+    html = (tmp_path / "site" / "im" / "message-sync.html").read_text(encoding="utf-8")
+    assert "template: 404.html" in html
+    assert "正文还在" in html
+
+
+def test_the_search_index_is_there_as_a_script(site: Path) -> None:
+    index = (site / JSON_NAME).read_text(encoding="utf-8")
+    script = (site / SCRIPT_NAME).read_text(encoding="utf-8")
+    assert script == as_script(index)
+    locations = {entry["location"] for entry in json.loads(index)["docs"]}
+    assert {"im/message-sync.html", "questions/push-delay.html"} <= locations
+    assert not locations & {"index.html", "tags.html"}
+
+
+def test_every_article_is_listed_in_its_category(site: Path) -> None:
+    for path in sorted(SAMPLE.glob("*/*.md")):
+        if path.name != "index.md":
+            listing = (site / path.parent.name / "index.html").read_text(encoding="utf-8")
+            address = f'href="{path.stem}.html"'
+            assert address in listing, path
+
+
+def test_the_navigation_does_not_grow_with_the_articles(site: Path) -> None:
+    page = (site / "rtc" / "nat-traversal.html").read_text(encoding="utf-8")
+    assert "screen-share" not in page
+    assert 'href="../ios/index.html"' in page
+
+
+def test_no_page_refers_to_another_host_except_by_a_link(site: Path) -> None:
+    loads = re.compile(
+        r"""<(?:script|img|iframe|source|video|audio)\b[^>]*\bsrc=["']?(?:https?:)?//"""
+        r"""|<link\b(?![^>]*rel="canonical")[^>]*\bhref=["']?(?:https?:)?//"""
+        r"""|@import|url\(\s*["']?(?:https?:)?//""",
+        re.IGNORECASE,
+    )
+    for name, data in tree(site).items():
+        if name.endswith((".html", ".css", ".svg")):
+            assert not loads.search(data.decode()), name
+
+
+def test_categories_yml_is_not_published(site: Path) -> None:
+    assert not (site / "categories.yml").exists()
+
+
+@pytest.mark.parametrize(
+    "template",
+    sorted((ROOT / "overrides" / "partials" / "kb").glob("*.html")),
+    ids=lambda path: path.name,
+)
+def test_templates_escape_what_they_print(template: Path) -> None:
+    text = template.read_text(encoding="utf-8")
+    outside = re.sub(r"{% autoescape true %}.*?{% endautoescape %}", "", text, flags=re.DOTALL)
+    assert "{{" not in outside
+    assert "| safe" not in text
