@@ -109,17 +109,15 @@ def _source(header: Header) -> Target | None:
 
 
 def _instead(article: Article, library: Library) -> Target | None:
-    """`replaced_by` is an address, or a page's path as seen from the article or from content/."""
+    """`replaced_by` is an address, or a page's path as seen from the article (rule LINK-1)."""
     wanted = article.header.replaced_by
     if not wanted:
         return None
     if urlsplit(wanted).scheme in ("http", "https"):
         return Target(wanted, wanted if is_safe_url(wanted) else "", external=True)
     beside = posixpath.normpath(posixpath.join(article.path.parent.as_posix(), wanted))
-    for path in (beside, posixpath.normpath(wanted)):
-        if found := library.find(path):
-            return Target(found.header.title, url(found.path))
-    return Target(wanted, "")
+    found = library.find(beside)
+    return Target(found.header.title, url(found.path)) if found else Target(wanted, "")
 
 
 def _series(article: Article, library: Library) -> Series | None:

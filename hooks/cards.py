@@ -70,7 +70,7 @@ def card(article: Article) -> Card:
         title=header.title,
         url=url(article.path),
         description=header.description,
-        date=labels.day(header.date) or labels.NO_DATE,
+        date=labels.listed_date(header),
         author=header.author,
         chips=tuple(chip for chip in chips if chip),
     )

@@ -9,14 +9,13 @@ from typing import Any
 from hooks import cards, labels, metadata
 from hooks.byline import byline
 from hooks.curated_index import Section, by_platform
-from hooks.library import Library, is_front_page, url
+from hooks.library import MANUAL, Library, is_front_page, url
 from hooks.navigation import HOME, TAGS, index_of
 from scraper.article import Article
 from scraper.taxonomy import Category
 
 TAGS_TITLE = "全部标签"
 TAGS_DESCRIPTION = "按标签查找文章。"
-CONTRIBUTE = "contribute"
 UNDATED = "1970-01-01"  # the sitemap leaves it out; MkDocs itself insists on a date
 _WIDE = ["navigation", "toc", "path", "footer"]
 Sections = Mapping[PurePosixPath, tuple[Section, ...]]
@@ -98,15 +97,15 @@ def _count(category: Category, sections: Sections) -> int:
 def _category(
     category: Category, article: Article | None, library: Library, sections: Sections
 ) -> dict[str, Any]:
-    contribute = library.taxonomy.get(CONTRIBUTE)
-    written = library.shelves.get(CONTRIBUTE) or library.find(index_of(CONTRIBUTE))
+    contribute = library.taxonomy.get(MANUAL)
+    written = library.shelves.get(MANUAL) or library.find(index_of(MANUAL))
     return {
         "cards": cards.shelf(library, category.slug),
         "is_index": article is not None and article.header.kind == "index",
         "sections": sections.get(article.path, ()) if article else (),
         "listed": _listed(category, sections),
         "indexes": [url(page) for page in sorted(sections)],
-        "contribute": url(PurePosixPath(index_of(CONTRIBUTE))) if contribute and written else "",
+        "contribute": url(PurePosixPath(index_of(MANUAL))) if contribute and written else "",
     }
 
 

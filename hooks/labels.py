@@ -51,6 +51,12 @@ def date(header: Header) -> str:
     return f"{text} {at:%H:%M}"
 
 
+def listed_date(header: Header) -> str:
+    """One date for a list: of publication, else of the last change, said to be that."""
+    changed = day(header.updated)
+    return day(header.date) or (f"{changed} 更新" if changed else NO_DATE)
+
+
 def day(iso: str | None) -> str:
     """The day of an ISO date or date-time; empty where there is none."""
     try:

@@ -17,6 +17,7 @@ from scraper.taxonomy import Taxonomy
 OLDEST = datetime.min.replace(tzinfo=FORUM_ZONE)
 Neighbours = tuple[Article | None, Article | None]
 _NOT_NEWS = ("index", "notice")
+MANUAL = "contribute"  # the category of the pages about this site itself
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,14 @@ class Library:
     by_title: Mapping[str, PurePosixPath]
 
     def newest(self, limit: int) -> tuple[Article, ...]:
-        """The latest dated articles, without index pages and notices."""
+        """The articles written or changed last, without indexes, notices and our own manual."""
         dated = [
             article
-            for shelf in self.shelves.values()
+            for slug, shelf in self.shelves.items()
             for article in shelf
-            if article.header.kind not in _NOT_NEWS and moment(article) > OLDEST
+            if slug != MANUAL and article.header.kind not in _NOT_NEWS and changed(article) > OLDEST
         ]
-        return tuple(sorted(dated, key=_newest_first)[:limit])
+        return tuple(sorted(dated, key=lambda a: (-changed(a).timestamp(), a.path))[:limit])
 
     def find(self, path: str) -> Article | None:
         """The article at a path relative to content/, or None."""
@@ -102,8 +103,17 @@ def url(path: PurePosixPath) -> str:
 
 def moment(article: Article) -> datetime:
     """When an article was published, to compare; OLDEST where the date is not known."""
+    return _instant(article.header.date)
+
+
+def changed(article: Article) -> datetime:
+    """When an article was written or last changed, to compare; OLDEST where neither is known."""
+    return max(moment(article), _instant(article.header.updated or ""))
+
+
+def _instant(text: str) -> datetime:
     try:
-        at = datetime.fromisoformat(article.header.date)
+        at = datetime.fromisoformat(text)
     except ValueError:
         return OLDEST
     return at if at.tzinfo else at.replace(tzinfo=FORUM_ZONE)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
@@ -10,6 +12,8 @@ from bs4.element import NavigableString, PageElement
 from scraper.models import Block
 
 _LEAVES = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table", "blockquote", "dt", "dd")
+
+_RECOGNISABLE = 10  # characters that tell where in a page a block begins
 
 
 def split(html: str) -> list[Block]:
@@ -20,6 +24,23 @@ def split(html: str) -> list[Block]:
         if tag.find_parent(_LEAVES) or (tag.name == "li" and tag.find(["ul", "ol"])):
             continue
         found += _lines(tag)
+    return found
+
+
+def locate(blocks: Sequence[Block], page: str) -> list[Block]:
+    """Give blocks without a line the one where their text begins in the saved page's source.
+
+    A block that cannot be found there (an entity or a tag within its first characters) gets the
+    line of the block before it, which is where a person would start to look.
+    """
+    found: list[Block] = []
+    at = 0
+    for block in blocks:
+        start = escape(block.text[:_RECOGNISABLE], quote=False)
+        here = page.find(start, at) if start else -1
+        at = here if here >= 0 else at
+        line = block.line or page.count("\n", 0, at) + 1
+        found.append(replace(block, line=line))
     return found
 
 

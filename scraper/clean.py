@@ -24,6 +24,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069\u
 _LANGUAGE = re.compile(
     r"\b(?:brush:\s*|language-|lang-|highlight-source-|hljs\s+)(?P<name>[A-Za-z0-9+#_-]+)"
 )
+_SHORTENED = re.compile(r"(?P<start>https?://[^\s…]*?)[.…]*\s*(?:\.{3}|…)\s*(?P<end>\S*)")
 _NAMES = {"js": "javascript", "objc": "objective-c", "c++": "cpp", "as3": "actionscript"}
 
 
@@ -152,6 +153,15 @@ def trim_swallowed_links(soup: BeautifulSoup) -> None:
             link.insert_after(NavigableString(text[end.start() :]))
 
 
+def restore_shortened_links(soup: BeautifulSoup) -> None:
+    """WeCenter shows a long address as `http://a.cn/x ... yz`; the whole one stands in the href."""
+    for link in soup.find_all("a"):
+        shown = _SHORTENED.fullmatch(link.get_text().strip())
+        target = str(link.get("href") or "")
+        if shown and target.startswith(shown["start"]) and target.endswith(shown["end"]):
+            link.string = target
+
+
 def paragraphs_from_breaks(soup: BeautifulSoup) -> None:
     """Two `<br>` in a row end a paragraph; a div around text only is one."""
     for block in soup.find_all(["p", "div"]):
@@ -234,6 +244,7 @@ FILTERS: tuple[Filter, ...] = (
     break_lines_in_pre,
     name_code_language,  # after the lines of pre are right, before anything reads classes
     trim_swallowed_links,
+    restore_shortened_links,
     wrap_loose_text,
     paragraphs_from_breaks,  # after loose text has a block around it
     drop_empty_paragraphs,

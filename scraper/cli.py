@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from scraper import check, moments, pipeline, report, sources, store, template
+from scraper import check, intake, moments, pipeline, report, sources, store, template
 from scraper.errors import KbError, TargetError
 
 
@@ -68,8 +68,8 @@ def _instant(text: str) -> object:
 
 
 def _import(options: argparse.Namespace) -> int:
-    chosen = pipeline.Options(options.publish, options.fetched_at, options.base_url)
-    opened = pipeline.open_source(options.source or sources.sample(), chosen)
+    chosen = intake.Options(options.publish, options.fetched_at, options.base_url)
+    opened = intake.open_source(options.source or sources.sample(), chosen)
     if options.into.exists() and not options.into.is_dir():
         raise TargetError(f"{options.into}: is a file, not a folder")
     result = pipeline.run(opened, options.into)

@@ -80,7 +80,8 @@ def _duplicates(section: IndexSection, where: str) -> list[Note]:
     for entry in section.entries:
         key = titles.normalise(entry.title)
         if key in first:
-            message = f"“{entry.title}” stands twice in {section.name} (line {first[key].line})"
+            orders = f"{first[key].order} and {entry.order}"
+            message = f"entries {orders} of {section.name} are the same: “{entry.title}”"
             notes.append(Note("repair", "index-duplicate", where, entry.line, message))
         first.setdefault(key, entry)
     return notes

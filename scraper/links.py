@@ -21,4 +21,6 @@ def localise(html: str, page: str, pages: Mapping[str, str], key_of: Key) -> str
         key = key_of(str(tag.get("href") or ""))
         if key is not None and key in pages:
             tag["href"] = posixpath.relpath(pages[key], posixpath.dirname(page))
+        elif key is not None and key.startswith("people/"):
+            tag.unwrap()  # who is mentioned can be read; a profile of the forum helps nobody here
     return str(soup)

@@ -24,6 +24,11 @@ def name(person: Person | None) -> str:
     return person.name if person else UNKNOWN
 
 
+def _before_han(text: str) -> str:
+    """A name as it stands before Chinese text: Latin letters are set off by a space."""
+    return f"{text} " if text[-1:].isascii() else text
+
+
 def article(post: Post, clean: Clean) -> str:
     """The body, then the comments in the order they were written."""
     return clean(post.body, 2) + _comments(post.comments, clean, 2, "评论")
@@ -51,7 +56,7 @@ _NO_REPLIES = "来源里没有保存回答的内容。"
 def _replies(replies: Iterable[Reply], clean: Clean) -> str:
     parts = []
     for reply in replies:
-        parts.append(f"<h3>{escape(name(reply.author))} 的回答</h3>")
+        parts.append(f"<h3>{escape(_before_han(name(reply.author)))}的回答</h3>")
         about = []
         when = iso(reply.time) or (reply.time.text if reply.time else "")
         if when:
@@ -71,8 +76,10 @@ def _comments(comments: tuple[Comment, ...], clean: Clean, level: int, title: st
     items = []
     for comment in comments:
         to = f" 回复 {escape(comment.to.name)}" if comment.to else ""
-        who = f"<p><strong>{escape(name(comment.author))}</strong>{to}：</p>"
-        items.append(f"<li>{who}{clean(comment.body, 6)}</li>")
+        who = f"<strong>{escape(name(comment.author))}</strong>{to}："
+        body = clean(comment.body, 6)
+        one = re.fullmatch(r"<p>((?:(?!<p>).)*)</p>", body, re.DOTALL)
+        items.append(f"<li>{who}{one[1]}</li>" if one else f"<li><p>{who}</p>{body}</li>")
     return f"<h{level}>{title}</h{level}><ul>{''.join(items)}</ul>"
 
 
@@ -122,7 +129,7 @@ def describe(post: Post, site: str | None) -> str:
     noun = "提问" if post.kind == "question" else "文章"
     place = f"{site} 社区" if site else "社区"
     column = f"“{post.category}”栏目" if post.category else ""
-    who = f"，作者 {post.author.name}" if post.author else ""
+    who = f"，作者{post.author.name}" if post.author else ""
     return f"{place}{column}的{noun}{who}。"
 
 

@@ -1,4 +1,4 @@
-"""The order of the stages; the only module that knows more than one of them.
+"""The order of the stages; with intake and shaping the only module that knows more than one.
 
 read → parse → shape (article, question, FAQ, index) → place → compose → images → convert → decide.
 Everything is computed before anything is written.
@@ -8,69 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from scraper import (
-    blocks,
-    check,
     classify,
     clean,
     curated,
-    dump,
-    faq,
     images,
+    intake,
     links,
     markdown,
-    moments,
     pages,
     sanitize,
     series,
-    sources,
+    shaping,
     store,
     taxonomy,
     titles,
-    wecenter,
 )
-from scraper.article import Article, Header, SeriesPart, Source, stamped
-from scraper.errors import SourceError
-from scraper.models import CuratedIndex, Faq, Forum, ImageSlot, Note, Post, Series
-from scraper.settings import Placement, Publish, Settings
+from scraper.article import Article, stamped
+from scraper.intake import Opened
+from scraper.models import CuratedIndex, Faq, ImageSlot, Note, Post, Series
+from scraper.settings import Placement, Publish
+from scraper.shaping import Shaped
 from scraper.taxonomy import Taxonomy
-
-OUR_LICENSE = "CC-BY-SA-4.0"
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the command line says; None leaves the source's own setting or the default."""
-
-    publish: Publish | None = None
-    fetched_at: datetime | None = None
-    base_url: str | None = None
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A source as read: its posts, its settings and where its images are."""
-
-    kind: str
-    where: str
-    sha256: str
-    forum: Forum
-    settings: Settings
-    root: Path | None
-
-
-@dataclass(frozen=True)
-class Shaped:
-    """A post with what its body turned out to be, and the page it gets."""
-
-    post: Post
-    found: Faq | CuratedIndex | None
-    place: classify.Place
-    path: str
-    source_id: str
 
 
 @dataclass(frozen=True)
@@ -103,31 +64,6 @@ class _Run:
     blocks: int = 0
 
 
-def open_source(path: Path, options: Options) -> Opened:
-    """Read and parse a source. Raises SourceError where it holds no forum."""
-    found = sources.read(path, dump.is_dump, wecenter.is_wecenter)
-    own = Settings() if isinstance(found, sources.Dump) else found.settings
-    chosen = replace(
-        own,
-        base_url=options.base_url or own.base_url,
-        fetched_at=options.fetched_at or own.fetched_at,
-        publish=options.publish or own.publish,
-    )
-    if isinstance(found, sources.Dump):
-        forum = dump.read(
-            found.text, where=found.where, base_url=chosen.base_url, fetched_at=chosen.fetched_at
-        )
-        forum = replace(
-            forum, posts=tuple(replace(p, raw_sha256=found.sha256) for p in forum.posts)
-        )
-        return Opened("dump", found.where, found.sha256, forum, chosen, None)
-    forum = wecenter.read(found.pages, base_url=chosen.base_url, fetched_at=chosen.fetched_at)
-    if not forum.posts:
-        reasons = "; ".join(f"{n.where}: {n.message}" for n in forum.notes[:3])
-        raise SourceError(f"{path}: no post in these pages ({reasons or 'all empty'})")
-    return Opened("saved", found.where, found.sha256, forum, chosen, found.root)
-
-
 def run(opened: Opened, into: Path) -> Result:
     """Turn an opened source into articles and decide what to write below `into`. Writes nothing."""
     categories = taxonomy.load(into)
@@ -135,7 +71,8 @@ def run(opened: Opened, into: Path) -> Result:
     default: Publish = "summary" if (into / taxonomy.FILE_NAME).is_file() else "full"
     publish = opened.settings.publish or default
     state = _Run(notes=list(opened.forum.notes))
-    shaped = _shape_all(opened, categories, into, state)
+    there = store.read_articles(into)
+    shaped = _shape_all(opened, categories, there, state)
     parts = series.find([s.post.title for s in shaped] + _listed_titles(shaped))
     paths = {s.post.key: s.path for s in shaped}
     for item in shaped:
@@ -158,71 +95,32 @@ def run(opened: Opened, into: Path) -> Result:
         notes=tuple(state.notes),
         decisions=tuple(decisions),
         files=files,
-        resolved=_resolve(shaped, state.articles, into),
+        resolved=_resolve(shaped, [*there, *state.articles]),
         kept_html=state.kept_html,
         blocks=state.blocks,
     )
 
 
-def _shape_all(opened: Opened, categories: Taxonomy, into: Path, state: _Run) -> list[Shaped]:
-    known = store.imported_ids(into)
+def _shape_all(
+    opened: Opened, categories: Taxonomy, there: list[Article], state: _Run
+) -> list[Shaped]:
+    # a page keeps its place however often its post comes in, wherever a person moved it
+    known = {
+        article.header.source.id: str(article.path)
+        for article in reversed(there)
+        if article.header.source and article.header.source.id
+    }
     taken: dict[str, str] = {PurePosixPath(p).stem: p for p in known.values()}
     shaped = []
     for post in opened.forum.posts:
-        found = _shape(post, state)
+        found = shaping.shape(post, opened.texts.get(post.where, ""), state.notes)
         override = opened.settings.posts.get(post.key, Placement())
-        place = _place(post, found, override, categories, state)
-        identity = _identity(post, opened)
+        place = shaping.place(post, found, override, categories, state.notes)
+        identity = intake.identity(post, opened)
         path = known.get(identity) or _free_path(post, override, place, taken)
         taken[PurePosixPath(path).stem] = path
         shaped.append(Shaped(post, found, place, path, identity))
     return shaped
-
-
-def _shape(post: Post, state: _Run) -> Faq | CuratedIndex | None:
-    """What an article's body is by its structure; titles may say anything."""
-    if post.kind == "question":
-        return None
-    parsed = blocks.split(sanitize.body(post.body))
-    for find in (curated.find, faq.find):
-        if found := find(parsed, post.where):
-            state.notes += found[1]
-            return found[0]
-    return None
-
-
-def _place(
-    post: Post,
-    found: Faq | CuratedIndex | None,
-    override: Placement,
-    categories: Taxonomy,
-    state: _Run,
-) -> classify.Place:
-    text = clean.tree(post.body).get_text(" ")
-    place = classify.place(post.title, text, post.category, post.topics, categories)
-    if override.category:
-        return replace(
-            place, category=override.category, platforms=override.platforms, guessed=False
-        )
-    fixed = {Faq: "faq", CuratedIndex: "curated"}.get(type(found))
-    if post.kind == "question":
-        fixed = "questions"
-    if fixed and categories.get(fixed):
-        return replace(place, category=fixed, guessed=False)
-    if place.guessed:
-        message = f"no word of categories.yml fits “{post.title}”; filed under {place.category}"
-        state.notes.append(Note("doubt", "category-guessed", post.where, post.line, message))
-    return place
-
-
-def _identity(post: Post, opened: Opened) -> str:
-    """The id that a page keeps whatever happens to its title: forum and post."""
-    if opened.kind == "dump":
-        return post.key
-    if opened.settings.local_ids:
-        return f"{opened.where}:{post.key}"
-    host = (post.url or opened.settings.base_url or "").split("//")[-1].split("/")[0]
-    return f"{host}:{post.key}" if host else post.key
 
 
 def _free_path(
@@ -246,13 +144,15 @@ def _build(
     state: _Run,
 ) -> None:
     html = _compose(item, publish)
-    html = links.localise(html, item.path, paths, lambda url: _key_of(url, opened))
+    html = links.localise(html, item.path, paths, lambda url: intake.key_of(url, opened))
     page = PurePosixPath(item.path)
     slug = page.parent.name if page.stem == "index" else page.stem
     up = "../" * (len(page.parts) - 1)
-    taken = images.take(html, item.post.key, slug, up, lambda url: _image(url, opened))
+    taken = images.take(
+        html, item.post.key, slug, up, lambda url: intake.image(url, item.post.where, opened)
+    )
     converted = markdown.convert(clean.unmark(taken.html))
-    header = _header(item, opened, publish, parts)
+    header = shaping.header(item, opened, publish, parts)
     made = Article(page, header, converted.text)
     state.articles.append(made)
     state.files[item.path] = (stamped(made).encode(), True)
@@ -290,79 +190,6 @@ def _distinct(found: Faq | CuratedIndex | None) -> Faq | CuratedIndex | None:
     return found
 
 
-def _key_of(url: str, opened: Opened) -> str | None:
-    found = wecenter.canonical(url, opened.settings.base_url)
-    return "/".join(found) if found else None
-
-
-def _image(url: str, opened: Opened) -> bytes | None:
-    """An image's bytes from the source's own folder, by the path part of its address."""
-    root = opened.root
-    base = opened.settings.base_url
-    if root is None:
-        return None
-    path = url.removeprefix(base.rstrip("/")) if base else url
-    if "//" in path or ".." in path.split("/"):
-        return None
-    file = root / path.lstrip("/").split("?")[0]
-    return file.read_bytes() if file.is_file() else None
-
-
-def _header(item: Shaped, opened: Opened, publish: Publish, parts: tuple[Series, ...]) -> Header:
-    post, own = item.post, opened.settings
-    override = own.posts.get(post.key, Placement())
-    provenance = own.provenance if publish == "full" else "rewritten"
-    told = item.found.intro if item.found else post.body
-    body = sanitize.body(told) if publish == "full" else ""
-    description = override.description or pages.excerpt(body) or pages.describe(post, own.site)
-    when = post.published
-    part = _part_of(post.title, parts)
-    url = own.base_url if own.local_ids else post.url
-    return Header(
-        title=sanitize.one_line(post.title, 120),
-        description=sanitize.one_line(description, 200),
-        category=item.place.category,
-        kind=_kind(item),
-        tags=override.tags or tuple(sanitize.one_line(t, 40) for t in post.topics),
-        platforms=item.place.platforms,
-        date=moments.iso(when) or "unknown",
-        date_precision=when.precision if when else "unknown",
-        updated=own.edition if provenance == "rewritten" else None,
-        author=sanitize.one_line(pages.name(post.author), 60),
-        provenance=provenance,
-        source=Source(
-            url=url if url and sanitize.is_safe_url(url) else None,
-            id=item.source_id,
-            site=own.site,
-            time=when.text if when and when.at is None else None,
-            fetched=moments.utc_text(own.fetched_at) if own.fetched_at else None,
-            sha256=post.raw_sha256,
-        ),
-        license=own.license if publish == "full" else OUR_LICENSE,
-        status="archived" if item.place.category == classify.FALLBACK else "current",
-        series=part,
-    )
-
-
-def _kind(item: Shaped) -> str:
-    if isinstance(item.found, Faq):
-        return "faq"
-    if isinstance(item.found, CuratedIndex):
-        return "index"
-    if item.post.kind == "question":
-        return "question"
-    return "notice" if item.place.category == classify.FALLBACK else "article"
-
-
-def _part_of(title: str, parts: tuple[Series, ...]) -> SeriesPart | None:
-    key = titles.normalise(title)
-    for whole in parts:
-        for number, name in whole.parts:
-            if titles.normalise(name) == key:
-                return SeriesPart(whole.name, number)
-    return None
-
-
 def _listed_titles(shaped: list[Shaped]) -> list[str]:
     return [
         entry.title
@@ -373,14 +200,13 @@ def _listed_titles(shaped: list[Shaped]) -> list[str]:
     ]
 
 
-def _resolve(shaped: list[Shaped], made: list[Article], into: Path) -> dict[str, str]:
+def _resolve(shaped: list[Shaped], articles: list[Article]) -> dict[str, str]:
     """normalised title → page of every index entry that this import or the folder has."""
-    there = check.read_tree(into).articles if into.is_dir() else ()
     known = {
-        titles.normalise(title): str(found.path)
-        for found in [*there, *made]
-        if found.header.kind != "index"
-        for title in (found.header.title, found.header.source and found.header.source.title)
+        titles.normalise(title): str(article.path)
+        for article in articles
+        if article.header.kind != "index"
+        for title in (article.header.title, article.header.source and article.header.source.title)
         if title
     }
     sections = [

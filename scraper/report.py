@@ -8,7 +8,8 @@ from typing import Any
 
 from scraper import curated, moments, titles
 from scraper.models import CuratedIndex, Faq, Note
-from scraper.pipeline import Result, Shaped
+from scraper.pipeline import Result
+from scraper.shaping import Shaped
 
 
 def counts(result: Result) -> dict[str, int]:

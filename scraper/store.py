@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from scraper import article
+from scraper.article import Article
 from scraper.errors import TargetError
 
 State = Literal["new", "updated", "unchanged", "edited", "conflict"]
@@ -51,15 +52,15 @@ def decide(into: Path, path: str, data: bytes, *, text: bool) -> Decision:
     return Decision(path, "edited" if "\nimported:" in there else "conflict")
 
 
-def imported_ids(into: Path) -> dict[str, str]:
-    """source.id → path for every article below `into`, so that a moved page is found again."""
-    found: dict[str, str] = {}
+def read_articles(into: Path) -> list[Article]:
+    """Every article below `into` whose header can be read, in a fixed order."""
+    found = []
     for file in sorted(into.rglob("*.md")) if into.is_dir() else ():
-        path = file.relative_to(into).as_posix()
+        path = PurePosixPath(file.relative_to(into).as_posix())
         text = file.read_bytes().decode("utf-8", errors="replace")
-        parsed, problems = article.parse(text, PurePosixPath(path))
-        if not problems and parsed.header.source and parsed.header.source.id:
-            found.setdefault(parsed.header.source.id, path)
+        parsed, problems = article.parse(text, path)
+        if not problems:
+            found.append(parsed)
     return found
 
 

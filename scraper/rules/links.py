@@ -95,6 +95,10 @@ def check(
         line = article.body_line + article.body.count("\n", 0, heading.start())
         hint = "标题已经由 title 给出；正文从二级标题（##）写起。"
         yield Problem(article.path, line, "MD-1", "正文里有一级标题。", hint)
+    if article.header.replaced_by:
+        line = article.lines.get("replaced_by", 1)
+        successor = Link(article.header.replaced_by, "replaced_by", line, image=False)
+        yield from _target(article.path, successor, files, anchors)
     for link in find(article):
         if link.image and not link.text.strip():
             hint = "在 ![ ] 的方括号里写一句图里有什么。"

@@ -46,7 +46,7 @@ def test_a_source_is_named_and_only_a_web_address_is_linked(
     assert of(article("im/a.md", source=source)).source == shown
 
 
-@pytest.mark.parametrize("wanted", ["new.md", "im/new.md", "../im/new.md"])
+@pytest.mark.parametrize("wanted", ["new.md", "./new.md", "../im/new.md"])
 def test_an_outdated_article_leads_to_what_replaces_it(wanted: str) -> None:
     old = article("im/old.md", status="outdated", replaced_by=wanted)
     found = of(old, article("im/new.md", title="新版"))

@@ -76,11 +76,13 @@ def test_newest_leaves_out_notices_and_what_has_no_date() -> None:
             article("ios/b.md", date="2021-02-01", kind="question"),
             article("im/notice.md", date="2021-03-01", kind="notice"),
             article("im/undated.md", date="unknown"),
+            article("im/rewritten.md", date="unknown", updated="2021-04-01"),
+            article("contribute/manual.md", date="2021-05-01"),
         ],
         TAXONOMY,
     )
-    assert [page.path.stem for page in found.newest(5)] == ["b", "a"]
-    assert [page.path.stem for page in found.newest(1)] == ["b"]
+    assert [page.path.stem for page in found.newest(5)] == ["rewritten", "b", "a"]
+    assert [page.path.stem for page in found.newest(1)] == ["rewritten"]
 
 
 @pytest.mark.parametrize("wanted", ["原标题：一", "原标题:一", "【原标题】一", "新标题"])

@@ -104,6 +104,14 @@ def test_metadata_is_one_plain_line(text: str, expected: str) -> None:
             '<p><a href="https://a.cn/x。%E8%AF%A6">https://a.cn/x。详</a>情</p>',
             '<p><a href="https://a.cn/x">https://a.cn/x</a>。详情</p>',
         ),
+        (
+            '<p><a href="https://a.cn/very/long/path">https://a.cn/v ... path</a></p>',
+            '<p><a href="https://a.cn/very/long/path">https://a.cn/very/long/path</a></p>',
+        ),
+        (
+            '<p><a href="https://a.cn/very/long/path">https://a.cn/v... ...path</a></p>',
+            '<p><a href="https://a.cn/very/long/path">https://a.cn/very/long/path</a></p>',
+        ),
         ("<h1>甲</h1><h4>乙</h4>", "<h2>甲</h2><h3>乙</h3>"),
         ("<center>a</center>", "<p>a</p>"),
     ],
@@ -237,8 +245,15 @@ def test_the_suffix_is_what_the_bytes_say() -> None:
 
 def test_links_to_our_posts_become_relative() -> None:
     pages = {"article/5": "im/a.md", "question/7": "questions/q.md"}
-    html = '<a href="https://f.example/article/5">a</a><a href="https://f.example/x">b</a>'
-    done = links.localise(
-        html, "faq/b.md", pages, lambda url: "article/5" if "article/5" in url else None
+    html = (
+        '<a href="https://f.example/article/5">a</a><a href="https://f.example/article/9">b</a>'
+        '<a href="https://f.example/people/3">@c</a><a href="https://x.example/">d</a>'
     )
-    assert done == '<a href="../im/a.md">a</a><a href="https://f.example/x">b</a>'
+
+    def key(url: str) -> str | None:
+        return url.removeprefix("https://f.example/") if "f.example" in url else None
+
+    assert links.localise(html, "faq/b.md", pages, key) == (
+        '<a href="../im/a.md">a</a><a href="https://f.example/article/9">b</a>'
+        '@c<a href="https://x.example/">d</a>'
+    )

@@ -1,0 +1,118 @@
+"""What a post turns out to be, where its page goes, and the header it gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from scraper import blocks, classify, clean, curated, faq, moments, pages, sanitize, titles
+from scraper.article import Header, SeriesPart, Source
+from scraper.intake import Opened
+from scraper.models import CuratedIndex, Faq, Note, Post, Series
+from scraper.settings import Placement, Publish
+from scraper.taxonomy import Taxonomy
+
+OUR_LICENSE = "CC-BY-SA-4.0"
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """A post with what its body turned out to be, and the page it gets."""
+
+    post: Post
+    found: Faq | CuratedIndex | None
+    place: classify.Place
+    path: str
+    source_id: str
+
+
+def shape(post: Post, page: str, notes: list[Note]) -> Faq | CuratedIndex | None:
+    """What an article's body is by its structure; titles may say anything."""
+    if post.kind == "question":
+        return None
+    parsed = blocks.locate(blocks.split(sanitize.body(post.body)), page)
+    for find in (curated.find, faq.find):
+        if found := find(parsed, post.where):
+            notes += found[1]
+            return found[0]
+    return None
+
+
+def place(
+    post: Post,
+    found: Faq | CuratedIndex | None,
+    override: Placement,
+    categories: Taxonomy,
+    notes: list[Note],
+) -> classify.Place:
+    """Category and platforms: by hand, by the kind of page, else by the words of the post."""
+    text = clean.tree(post.body).get_text(" ")
+    fitting = classify.place(post.title, text, post.category, post.topics, categories)
+    if override.category:
+        return replace(
+            fitting, category=override.category, platforms=override.platforms, guessed=False
+        )
+    fixed = {Faq: "faq", CuratedIndex: "curated"}.get(type(found))
+    if post.kind == "question":
+        fixed = "questions"
+    if fixed and categories.get(fixed):
+        return replace(fitting, category=fixed, guessed=False)
+    if fitting.guessed:
+        message = f"no word of categories.yml fits “{post.title}”; filed under {fitting.category}"
+        notes.append(Note("doubt", "category-guessed", post.where, post.line, message))
+    return fitting
+
+
+def header(item: Shaped, opened: Opened, publish: Publish, parts: tuple[Series, ...]) -> Header:
+    """The header of a post's page, with what the source does not tell said to be unknown."""
+    post, own = item.post, opened.settings
+    override = own.posts.get(post.key, Placement())
+    provenance = own.provenance if publish == "full" else "rewritten"
+    told = item.found.intro if item.found else post.body
+    body = sanitize.body(told) if publish == "full" else ""
+    description = override.description or pages.excerpt(body) or pages.describe(post, own.site)
+    when = post.published
+    part = _part_of(post.title, parts)
+    url = own.base_url if own.local_ids else post.url
+    return Header(
+        title=sanitize.one_line(post.title, 120),
+        description=sanitize.one_line(description, 200),
+        category=item.place.category,
+        kind=_kind(item),
+        tags=override.tags or tuple(sanitize.one_line(t, 40) for t in post.topics),
+        platforms=item.place.platforms,
+        date=moments.iso(when) or "unknown",
+        date_precision=when.precision if when else "unknown",
+        updated=own.edition if provenance == "rewritten" else None,
+        author=sanitize.one_line(pages.name(post.author), 60),
+        provenance=provenance,
+        source=Source(
+            url=url if url and sanitize.is_safe_url(url) else None,
+            id=item.source_id,
+            site=own.site,
+            time=when.text if when and when.at is None else None,
+            fetched=moments.utc_text(own.fetched_at) if own.fetched_at else None,
+            sha256=post.raw_sha256,
+        ),
+        license=own.license if publish == "full" else OUR_LICENSE,
+        status="archived" if item.place.category == classify.FALLBACK else "current",
+        series=part,
+    )
+
+
+def _kind(item: Shaped) -> str:
+    if isinstance(item.found, Faq):
+        return "faq"
+    if isinstance(item.found, CuratedIndex):
+        return "index"
+    if item.post.kind == "question":
+        return "question"
+    return "notice" if item.place.category == classify.FALLBACK else "article"
+
+
+def _part_of(title: str, parts: tuple[Series, ...]) -> SeriesPart | None:
+    key = titles.normalise(title)
+    for whole in parts:
+        for number, name in whole.parts:
+            if titles.normalise(name) == key:
+                return SeriesPart(whole.name, number)
+    return None

@@ -1,0 +1,201 @@
+"""`kb import` of saved pages: the bundled sample forum, whole and in pieces."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from scraper import article, check, sources
+from tests.conftest import ROOT
+from tests.scraper.test_import import report_of, run, tree
+
+SAMPLE = sources.sample()
+LOGIN = (
+    '<html><body><div class="aw-login-box"><form id="login_form"'
+    ' action="account/ajax/login_process/"><input name="user_name"></form></div></body></html>'
+)
+DELETED = (
+    '<html><body class="aw-404"><div class="aw-error-box"><p>该文章已删除!</p></div></body></html>'
+)
+BODY = '<div class="content markitup-box">'
+
+
+def body_of(into: Path, path: str) -> str:
+    found, problems = article.parse((into / path).read_text("utf-8"), PurePosixPath(path))
+    assert problems == []
+    return found.body
+
+
+def test_the_sample_is_what_the_repository_ships(tmp_path: Path) -> None:
+    run("--into", tmp_path)
+    shipped = tree(ROOT / "content")
+    for name, data in tree(tmp_path).items():
+        if article.is_untouched(shipped[name].decode()) if name.endswith(".md") else True:
+            assert data == shipped[name], f"{name}: run make site and commit content/"
+
+
+def test_counts_of_the_sample(tmp_path: Path) -> None:
+    run("--into", tmp_path / "out", "--report", tmp_path / "r.json")
+    counts = report_of(tmp_path / "r.json")["counts"]
+    assert counts == {
+        "posts": 10,
+        "pinned": 5,
+        "articles": 8,
+        "questions": 2,
+        "summaries_removed": 0,  # the bodies come from the articles' own pages
+        "index_lines": 88,
+        "index_distinct": 86,
+        "index_resolved": 3,
+        "faq_pairs": 13,
+        "faq_repaired": 1,
+        "series": 2,
+        "image_slots": 9,
+    }
+    assert check.check_tree(tmp_path / "out") == []
+
+
+def test_every_page_lies_where_source_yml_says(tmp_path: Path) -> None:
+    run("--into", tmp_path)
+    assert {p for p in tree(tmp_path) if p.endswith(".md")} == {
+        "im/message-sync.md", "im/large-group-throttling.md", "rtc/stun-ice.md",
+        "faq/integration.md", "curated/index.md", "community/essay-campaign.md",
+        "community/contest-2020-final.md", "community/new-year-gift.md",
+        "questions/community-survey.md", "questions/demo-friends.md",
+    }  # fmt: skip
+
+
+def test_the_best_answer_comes_first_with_its_comments(tmp_path: Path) -> None:
+    run("--into", tmp_path)
+    body = body_of(tmp_path, "questions/demo-friends.md")
+    assert "## 最佳回答" in body
+    assert body.index("## 最佳回答") < body.index("#### 评论")
+    survey = body_of(tmp_path, "questions/community-survey.md")
+    assert survey.count("的回答\n") == 5
+
+
+def test_links_between_posts_lead_to_our_pages(tmp_path: Path) -> None:
+    run("--into", tmp_path)
+    assert "(message-sync.md)" in body_of(tmp_path, "im/large-group-throttling.md")
+    assert "(../faq/integration.md)" in body_of(tmp_path, "curated/index.md")
+    everything = b"".join(tree(tmp_path).values()).decode(errors="replace")
+    assert "geekonline.rongcloud.cn/people" not in everything
+
+
+def test_saved_images_are_stored_and_lost_ones_are_said_to_be(tmp_path: Path) -> None:
+    run("--into", tmp_path)
+    stored = [p for p in tree(tmp_path) if p.startswith("images/")]
+    assert len(stored) == 3  # 1.png three times over, each its own file
+    assert "〔图片 1.png：原图没有保存下来〕" in body_of(
+        tmp_path, "community/contest-2020-final.md"
+    )
+
+
+def test_file_names_and_their_order_do_not_matter(tmp_path: Path) -> None:
+    renamed = tmp_path / "sample"
+    shutil.copytree(SAMPLE, renamed)
+    pages = [p for p in sorted(renamed.rglob("*.html")) if "ajax" not in p.parts]
+    for number, page in enumerate(reversed(pages)):
+        page.rename(renamed / f"saved page {number}.htm")
+    run("--into", tmp_path / "a")
+    run(renamed, "--into", tmp_path / "b")
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+
+
+def test_one_saved_page_is_a_source_too(tmp_path: Path) -> None:
+    page = SAMPLE / "article" / "16.html"
+    assert run(page, "--into", tmp_path / "out", "--report", tmp_path / "r.json") == 0
+    assert report_of(tmp_path / "r.json")["counts"]["posts"] == 1
+
+
+def test_other_pages_in_the_folder_are_doubts(tmp_path: Path) -> None:
+    folder = tmp_path / "forum"
+    (folder / "article").mkdir(parents=True)
+    shutil.copy(SAMPLE / "article" / "17.html", folder / "article")
+    (folder / "login.html").write_text(LOGIN, encoding="utf-8")
+    (folder / "about.html").write_text("<html><p>about</p></html>", encoding="utf-8")
+    (folder / "picture").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    assert run(folder, "--into", tmp_path / "out", "--report", tmp_path / "r.json") == 0
+    doubts = {d["where"] for d in report_of(tmp_path / "r.json")["doubts"]}
+    assert {"login.html", "about.html"} <= doubts
+
+
+def test_pages_without_any_post_are_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "forum").mkdir()
+    (tmp_path / "forum" / "gone.html").write_text(DELETED, encoding="utf-8")
+    assert run(tmp_path / "forum", "--into", tmp_path / "out") == 2
+    error = capsys.readouterr().err
+    assert "forum" in error
+    assert len(error.strip().splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_its_settings_the_sample_is_other_peoples_text(tmp_path: Path) -> None:
+    folder = tmp_path / "forum"
+    shutil.copytree(SAMPLE, folder)
+    (folder / "source.yml").unlink()
+    site = tmp_path / "content"
+    site.mkdir()
+    shutil.copy(ROOT / "content" / "categories.yml", site)
+    run(folder, "--into", site)
+    bodies = b"".join(tree(site).values()).decode()
+    assert "max(ts, last + 1)" not in bodies
+    run(folder, "--into", tmp_path / "review")
+    review = b"".join(tree(tmp_path / "review").values()).decode(errors="replace")
+    assert "max(ts, last + 1)" in review
+    assert "provenance: imported" in review
+    assert "license: all-rights-reserved" in review
+
+
+@pytest.mark.parametrize("text", ["publish: everything", "a: [", "base_url: [x]"])
+def test_a_broken_source_yml_is_one_line(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "forum"
+    shutil.copytree(SAMPLE, folder)
+    (folder / "source.yml").write_text(text, encoding="utf-8")
+    assert run(folder, "--into", tmp_path / "out") == 2
+    assert re.match(r"kb: \S+source\.yml: .+\n$", capsys.readouterr().err)
+
+
+def test_an_image_outside_the_folder_is_not_taken(tmp_path: Path) -> None:
+    folder = tmp_path / "forum"
+    folder.mkdir()
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(b"\x89PNG\r\n\x1a\nsecret")
+    (folder / "link.png").symlink_to(secret)
+    page = (SAMPLE / "article" / "19.html").read_text(encoding="utf-8")
+    images = '<img src="/../secret.png"><img src="/%2e%2e/secret.png"><img src="/link.png">'
+    page = page.replace(BODY, BODY + images)
+    assert images in page
+    (folder / "page.html").write_text(page, encoding="utf-8")
+    run(folder, "--into", tmp_path / "out")
+    assert not any(p.startswith("images/") for p in tree(tmp_path / "out"))
+
+
+@pytest.mark.parametrize("place", ["uploads/a.png", "forum.example/uploads/a.png"])
+def test_images_are_found_where_a_mirror_puts_them(place: str, tmp_path: Path) -> None:
+    folder = tmp_path / "forum"
+    (folder / place).parent.mkdir(parents=True)
+    (folder / place).write_bytes(b"\x89PNG\r\n\x1a\n")
+    page = (SAMPLE / "article" / "19.html").read_text(encoding="utf-8")
+    page = page.replace(BODY, BODY + '<img src="http://forum.example/uploads/a.png" alt="a.png">')
+    (folder / "page.html").write_text(page, encoding="utf-8")
+    run(folder, "--into", tmp_path / "out")
+    assert [p for p in tree(tmp_path / "out") if p.endswith("-a.png")] != []
+
+
+def test_links_to_other_sites_are_none_of_ours(tmp_path: Path) -> None:
+    folder = tmp_path / "forum"
+    shutil.copytree(SAMPLE, folder)
+    (folder / "source.yml").unlink()
+    page = folder / "article" / "19.html"
+    text = page.read_text(encoding="utf-8")
+    other = '<a href="https://other.example/article/16">别处</a>'
+    page.write_text(text.replace(BODY, BODY + other), encoding="utf-8")
+    run(folder, "--into", tmp_path / "out")
+    assert b"https://other.example/article/16" in b"".join(tree(tmp_path / "out").values())
