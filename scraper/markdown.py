@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 from html_to_markdown import ConversionOptions
 from html_to_markdown import convert as to_markdown
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scraper import profile
 
@@ -113,39 +114,45 @@ def _apart(parts: list[str]) -> list[str]:
     return result
 
 
+_BARE = frozenset("h1 h2 h3 h4 h5 h6 li ul blockquote br hr sup sub table".split())
+_NAMES = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "s": "del", "del": "del"}
+
+
 def signature(html: str) -> Signature:
-    """What must not differ between source and rendering: text, and the marks that bear meaning."""
-    soup = BeautifulSoup(html, "html.parser")
-    code = tuple(("pre", tag.get_text().strip("\n")) for tag in soup.find_all("pre"))
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFC", soup.get_text()))
-    marks: list[tuple[str, ...]] = []
-    for tag in soup.find_all(True):
-        if tag.name == "a":
-            marks.append(("a", str(tag.get("href") or ""), _squeeze(tag)))
-        elif tag.name == "img":
-            marks.append(("img", str(tag.get("src") or ""), str(tag.get("alt") or "")))
-        elif tag.name in ("strong", "b"):
-            marks.append(("strong", _squeeze(tag)))
-        elif tag.name in ("em", "i"):
-            marks.append(("em", _squeeze(tag)))
-        elif tag.name in ("del", "s"):
-            marks.append(("del", _squeeze(tag)))
-        elif re.fullmatch(r"h[1-6]|li|ul|blockquote|br|hr|sup|sub|table", tag.name):
-            marks.append((tag.name,))
-        elif tag.name == "ol":
-            marks.append(("ol", str(tag.get("start") or "1")))
-        elif tag.name in ("td", "th"):
-            span = str(tag.get("colspan") or 1) + "x" + str(tag.get("rowspan") or 1)
-            marks.append((tag.name, _squeeze(tag), span))
-        elif tag.name == "code":
-            marks.append(("code", tag.get_text().strip("\n"), _language(tag)))
-    return text, (*marks, *code)
+    """What must not differ between source and rendering: text, and the marks that bear meaning.
+
+    Read by an HTML5 parser, as a browser would read both.
+    """
+    body = LexborHTMLParser(html).body
+    if body is None:
+        return "", ()
+    marks = [mark for node in body.traverse(include_text=False) if (mark := _mark(node))]
+    return _squeeze(unicodedata.normalize("NFC", body.text())), tuple(marks)
 
 
-def _squeeze(tag: Tag) -> str:
-    return re.sub(r"\s+", "", tag.get_text())
+def _mark(node: LexborNode) -> tuple[str, ...] | None:
+    name = node.tag or ""
+    if name in _BARE:
+        return (name,)
+    if name in _NAMES:
+        return (_NAMES[name], _squeeze(node.text()))
+    attributes = node.attributes
+    if name == "a":
+        return (name, attributes.get("href") or "", _squeeze(node.text()))
+    if name == "img":
+        return (name, attributes.get("src") or "", attributes.get("alt") or "")
+    if name == "ol":
+        return (name, attributes.get("start") or "1")
+    if name in ("td", "th"):
+        span = f"{attributes.get('colspan') or 1}x{attributes.get('rowspan') or 1}"
+        return (name, _squeeze(node.text()), span)
+    if name == "pre":
+        return (name, node.text().strip("\n"))
+    if name == "code":
+        found = re.search(r"language-(\S+)", attributes.get("class") or "")
+        return (name, node.text().strip("\n"), found[1] if found else "")
+    return None
 
 
-def _language(tag: Tag) -> str:
-    found = re.search(r"language-(\S+)", " ".join(tag.get_attribute_list("class") or []))
-    return found[1] if found else ""
+def _squeeze(text: str) -> str:
+    return "".join(text.split())

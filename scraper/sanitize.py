@@ -17,7 +17,7 @@ TAGS = frozenset({
     "li", "ol", "p", "pre", "s", "section", "span", "strong", "sub", "summary", "sup", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
 })  # fmt: skip
-DROPPED_WITH_CONTENT = frozenset({"script", "style", "noscript", "template", "title", "textarea"})
+DROPPED = {"script", "style", "noscript", "template", "title", "textarea"}
 ATTRIBUTES = {
     "a": {"href", "title", "rel"},
     "img": {"src", "alt", "title", "data-src", "data-original"},
@@ -72,7 +72,7 @@ def _keep(tag: str, attribute: str, value: str) -> str | None:
 
 _BODY = nh3.Cleaner(
     tags=set(TAGS),
-    clean_content_tags=set(DROPPED_WITH_CONTENT),
+    clean_content_tags=DROPPED,
     attributes=ATTRIBUTES,
     attribute_filter=_keep,
     url_schemes=_SCHEMES,
@@ -81,7 +81,7 @@ _BODY = nh3.Cleaner(
 )
 _RENDERED = nh3.Cleaner(
     tags=set(TAGS),
-    clean_content_tags=set(DROPPED_WITH_CONTENT),
+    clean_content_tags=DROPPED,
     attributes={tag: names - {"rel"} for tag, names in RENDERED_ATTRIBUTES.items()},
     attribute_filter=_keep,
     url_schemes=_SCHEMES,
@@ -93,6 +93,11 @@ _RENDERED = nh3.Cleaner(
 def body(html: str) -> str:
     """A forum body with nothing left that runs, loads or frames. Well-formed whatever came in."""
     return _BODY.clean(html)
+
+
+def plain(html: str) -> str:
+    """The words of a body, for looking things up in; never for showing."""
+    return nh3.clean(html.replace("<", " <"), tags=set(), clean_content_tags=DROPPED)
 
 
 def rendered(html: str) -> str:

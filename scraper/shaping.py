@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from scraper import blocks, classify, clean, curated, faq, moments, pages, sanitize, titles
+from scraper import blocks, classify, curated, faq, moments, pages, sanitize, titles
 from scraper.article import Header, SeriesPart, Source
 from scraper.intake import Opened
 from scraper.models import CuratedIndex, Faq, Note, Post, Series
@@ -45,7 +45,7 @@ def place(
     notes: list[Note],
 ) -> classify.Place:
     """Category and platforms: by hand, by the kind of page, else by the words of the post."""
-    text = clean.tree(post.body).get_text(" ")
+    text = sanitize.plain(post.body)
     fitting = classify.place(post.title, text, post.category, post.topics, categories)
     if override.category:
         return replace(
