@@ -16,6 +16,7 @@ TOP_FOLDER = "geekonline-kb"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 _FILE_MODE = 0o100644 << 16
 _START_PAGE = "index.html"
+_SERVER_ONLY = ("404.html",)  # its addresses start at a server's root
 
 
 def write_zip(site: Path, target: Path) -> int:
@@ -26,7 +27,8 @@ def write_zip(site: Path, target: Path) -> int:
     """
     if not (site / _START_PAGE).is_file():
         raise ValueError(f"{site}: no {_START_PAGE} in it; build the site first")
-    names = sorted(p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
+    found = (p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
+    names = sorted(name for name in found if name not in _SERVER_ONLY)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(suffix=".tmp", prefix=target.name, dir=target.parent)
     try:
@@ -53,8 +55,8 @@ def summary(site: Path, target: Path, count: int) -> str:
     """Sizes and the page to open, for the terminal."""
     total = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
     return "\n".join([
-        f"site  {count} files, {_megabytes(total)}",
-        f"zip   {target}  {_megabytes(target.stat().st_size)}",
+        f"site  {_megabytes(total)}",
+        f"zip   {target}  {count} files, {_megabytes(target.stat().st_size)}",
         f"open  {(site / _START_PAGE).resolve()}",
     ])  # fmt: skip
 

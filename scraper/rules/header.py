@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from scraper.article import FIELDS, LISTS, MAPPINGS, REQUIRED, Fields
 from scraper.errors import Problem
+from scraper.settings import RESERVED
 from scraper.taxonomy import PLATFORMS, Taxonomy
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -19,7 +20,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "date_precision": ("minute", "hour", "day", "unknown"),
     "platforms": tuple(PLATFORMS),
 }
-RESERVED = "all-rights-reserved"
 LICENSES = (
     "CC-BY-SA-4.0", "CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-ND-4.0",
     "CC-BY-NC-ND-4.0", "CC0-1.0", "MIT", "Apache-2.0", "BSD-3-Clause", RESERVED,

@@ -64,12 +64,17 @@ def test_a_failure_leaves_no_half_written_file(tmp_path: Path, monkeypatch) -> N
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_what_only_a_server_can_show_stays_out(tmp_path: Path) -> None:
+    folder = site(tmp_path / "site", [*NAMES, "404.html"])
+    assert pack.write_zip(folder, tmp_path / "kb.zip") == len(NAMES)
+
+
 def test_the_command_ends_with_the_page_to_open(tmp_path: Path, capsys) -> None:
     folder = site(tmp_path / "site", NAMES)
     assert pack.main([str(folder), str(tmp_path / "kb.zip")]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("site  4 files")
-    assert lines[1].startswith(f"zip   {tmp_path / 'kb.zip'}")
+    assert lines[0].startswith("site  ")
+    assert lines[1].startswith(f"zip   {tmp_path / 'kb.zip'}  4 files")
     assert lines[2] == f"open  {folder / 'index.html'}"
 
 
