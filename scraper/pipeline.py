@@ -110,13 +110,18 @@ def _shape_all(
         for article in reversed(there)
         if article.header.source and article.header.source.id
     }
-    taken: dict[str, str] = {PurePosixPath(p).stem: p for p in known.values()}
+    by_title = {titles.normalise(article.header.title): article for article in there}
+    taken = {article.path.stem: str(article.path) for article in there}
     shaped = []
     for post in opened.forum.posts:
         found = shaping.shape(post, opened.texts.get(post.where, ""), state.notes)
         override = opened.settings.posts.get(post.key, Placement())
         place = shaping.place(post, found, override, categories, state.notes)
         identity = intake.identity(post, opened)
+        twin = by_title.get(titles.normalise(post.title))
+        if twin and identity != (twin.header.source and twin.header.source.id):
+            message = f"“{post.title}” is the title of {twin.path} too"
+            state.notes.append(Note("doubt", "title-exists", post.where, post.line, message))
         path = known.get(identity) or _free_path(post, override, place, taken)
         taken[PurePosixPath(path).stem] = path
         shaped.append(Shaped(post, found, place, path, identity))

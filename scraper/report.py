@@ -45,6 +45,7 @@ def _found(result: Result, kind: type[Any]) -> list[Any]:
 def as_json(result: Result) -> str:
     """The whole report; same source and target, same bytes."""
     own = result.opened.settings
+    images = Counter(slot.post for slot in result.slots)
     data = {
         "source": {
             "kind": result.opened.kind,
@@ -57,7 +58,7 @@ def as_json(result: Result) -> str:
         "summaries": dict(
             sorted(Counter(i.post.summary for i in result.shaped if i.post.summary).items())
         ),
-        "posts": [_post(item, result) for item in result.shaped],
+        "posts": [_post(item, images[item.post.key]) for item in result.shaped],
         "index": [
             _section(section, result)
             for index in _found(result, CuratedIndex)
@@ -96,7 +97,7 @@ def as_json(result: Result) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _post(item: Shaped, result: Result) -> dict[str, object]:
+def _post(item: Shaped, images: int) -> dict[str, object]:
     post = item.post
     when = post.published
     active = post.active
@@ -117,7 +118,7 @@ def _post(item: Shaped, result: Result) -> dict[str, object]:
         "counts": {k: v for k, v in vars(post.counts).items() if v is not None},
         "summary": post.summary,
         "replies": len(post.replies),
-        "images": sum(slot.post == post.key for slot in result.slots),
+        "images": images,
         "where": post.where,
         "line": post.line,
         "page": item.path,

@@ -199,3 +199,13 @@ def test_links_to_other_sites_are_none_of_ours(tmp_path: Path) -> None:
     page.write_text(text.replace(BODY, BODY + other), encoding="utf-8")
     run(folder, "--into", tmp_path / "out")
     assert b"https://other.example/article/16" in b"".join(tree(tmp_path / "out").values())
+
+
+def test_the_same_title_from_another_source_is_a_doubt(tmp_path: Path) -> None:
+    run("--into", tmp_path / "out")
+    other = SAMPLE / "article" / "16.html"
+    run(other, "--into", tmp_path / "out", "--report", tmp_path / "r.json")
+    doubts = report_of(tmp_path / "r.json")["doubts"]
+    assert [d["message"] for d in doubts if d["code"] == "title-exists"] == [
+        "“技术实践丨IM 消息同步机制全面解析” is the title of im/message-sync.md too"
+    ]
