@@ -70,7 +70,8 @@ def read(text: str, *, where: str, base_url: str | None, fetched_at: datetime | 
     people = separate([Line(item.who, item.listing_at + 1) for item in listed], where)
     posts: list[Post] = []
     notes: list[Note] = list(people.notes)
-    ends = [*(item.title_at for item in listed), _end(lines)][1 : len(listed) + 1]
+    ends = [item.title_at for item in listed[1:]]
+    ends += [_end(lines, item.listing_at) for item in listed[-1:]]
     for item, (category, person), end in zip(listed, people.split, ends, strict=True):
         post, found = _post(item, lines[item.listing_at + 1 : end], category, person, where)
         post = _timed(post, item, fetched_at, notes)
@@ -95,9 +96,9 @@ def _listed(lines: Sequence[str]) -> list[_Listed]:
     return found
 
 
-def _end(lines: Sequence[str]) -> int:
-    """Where the page's own footer begins: only in the last lines, so that no body loses text."""
-    for at in range(max(0, len(lines) - 40), len(lines)):
+def _end(lines: Sequence[str], after: int) -> int:
+    """Where the page's own footer begins: the last such line after the last post's listing line."""
+    for at in range(len(lines) - 1, after, -1):
         if lines[at].strip() in _FOOTERS:
             return at
     return len(lines)
