@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 
 import yaml
 
+from scraper import yaml_slips
 from scraper.errors import Problem
 
 FIELDS = (
@@ -131,7 +132,7 @@ def _read_yaml(
     except (yaml.YAMLError, RecursionError) as error:
         return {}, {}, [_yaml_problem(error, text, path)]
     if not isinstance(node, yaml.MappingNode):
-        hint = "每行写成“字段: 值”，例如 title: 标题（冒号后有一个空格）。"
+        hint = "每行写成“字段: 值”，例如 title: 标题（英文冒号，后有一个空格）。"
         return {}, {}, [Problem(path, 2, "FM-2", "文章头不是“字段: 值”的形式。", hint)]
     values: dict[str, str | tuple[str, ...] | dict[str, str] | None] = {}
     where: dict[str, int] = {}
@@ -144,6 +145,10 @@ def _read_yaml(
             problems.append(Problem(path, line, "FM-3", message, "删掉其中一处。"))
             continue
         values[key], where[key] = _plain(value_node), line
+        source = text.split("\n")[key_node.start_mark.line]
+        if isinstance(value_node, yaml.ScalarNode) and yaml_slips.commented(source):
+            message = f"'{key}' 的值里，# 以后的文字会被当成注释丢掉。"
+            problems.append(Problem(path, line, "FM-2", message, yaml_slips.QUOTE))
     return values, where, problems
 
 
@@ -162,16 +167,9 @@ def _text(node: yaml.Node) -> str:
 
 
 def _yaml_problem(error: Exception, text: str, path: PurePosixPath) -> Problem:
-    # a quote or bracket that is never closed is mended where it opens, not where the text ends
-    mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
-    number = mark.line if mark else 0
-    lines = text.split("\n")
-    line = lines[min(number, len(lines) - 1)]
-    hint = "值里有冒号、引号、# 或以 [ { @ * & ! % 开头时，用英文双引号把整个值包起来。"
-    if "\t" in line:
-        hint = "YAML 不允许用 Tab 缩进，请改成空格。"
-    message = f"YAML 语法错误，在“{line.strip()[:60]}”这一行。"
-    return Problem(path, number + 2, "FM-2", message, hint)
+    number, hint = yaml_slips.explain(error, text)
+    line = text.split("\n")[number].strip()
+    return Problem(path, number + 2, "FM-2", f"YAML 语法错误，在“{line[:60]}”这一行。", hint)
 
 
 def to_header(fields: Fields) -> Header:

@@ -15,12 +15,13 @@ from scraper import article as articles
 from scraper import profile, taxonomy
 from scraper.article import Article
 from scraper.errors import Problem
-from scraper.rules import files, header, links
+from scraper.rules import files, header, html, links
 
 RULES = {
     "CAT-1": "categories.yml 能读、没有重复的 slug、平台认识",
     "FILE-1": "文件是 UTF-8 编码",
     "FILE-2": "文件名只用小写字母、数字和连字符",
+    "FILE-3": "只放文章、图片和示例程序，文章放在分类文件夹里",
     "FM-1": "文件以文章头开始，文章头有结束线",
     "FM-2": "文章头是合法的 YAML",
     "FM-3": "同一个字段只写一次",
@@ -32,12 +33,14 @@ RULES = {
     "FM-9": "平台、状态、来历、授权等只用列出的值",
     "FM-10": "改写和转载写明出处，地址是网址",
     "FM-11": "原创和改写不能标成保留所有权利",
+    "HTML-1": "正文里的 HTML 不能运行、嵌入或从别处载入东西",
     "IMG-1": "引用的图片存在",
     "IMG-2": "图片有替代文字",
     "IMG-3": "图片放在本站，不引用别的网站",
     "LINK-1": "站内链接指向的文件存在",
     "LINK-2": "链接里的锚点存在",
     "LINK-3": "站内链接用相对路径",
+    "LINK-4": "链接只用 http、https、mailto 或站内路径",
     "MD-1": "正文不写一级标题",
     "SER-1": "系列有名字和序号",
     "SER-2": "同一系列里序号不重复",
@@ -55,11 +58,7 @@ class Checked:
 
 def markdown_files(content: Path) -> list[Path]:
     """All Markdown files below a folder in a fixed order; hidden files and folders left out."""
-    return sorted(
-        path
-        for path in content.rglob("*.md")
-        if not any(part.startswith(".") for part in path.relative_to(content).parts)
-    )
+    return [content / path for path in _visible_files(content) if path.suffix == ".md"]
 
 
 def read_tree(content: Path) -> Checked:
@@ -80,9 +79,20 @@ def read_tree(content: Path) -> Checked:
         problems += header.check(fields, path, categories)
         article, _ = articles.parse(text, path)
         found.append(article)
+        problems += html.check(article)
+    for path in _visible_files(content):
+        problems += files.check_place(path)
     problems += files.check_unique(found)
     problems += _check_links(found, content)
     return Checked(tuple(found), tuple(sorted(set(problems))))
+
+
+def _visible_files(content: Path) -> list[PurePosixPath]:
+    """All files below a folder, relative to it, without hidden ones."""
+    found = (
+        PurePosixPath(f.relative_to(content).as_posix()) for f in content.rglob("*") if f.is_file()
+    )
+    return sorted(path for path in found if not any(p.startswith(".") for p in path.parts))
 
 
 def check_tree(content: Path) -> list[Problem]:

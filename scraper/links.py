@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
@@ -23,4 +24,6 @@ def localise(html: str, page: str, pages: Mapping[str, str], key_of: Key) -> str
             tag["href"] = posixpath.relpath(pages[key], posixpath.dirname(page))
         elif key is not None and key.startswith("people/"):
             tag.unwrap()  # who is mentioned can be read; a profile of the forum helps nobody here
+        elif not urlsplit(str(tag.get("href") or "")).scheme:
+            tag.unwrap()  # an address without a host leads nowhere once it is taken off its page
     return str(soup)

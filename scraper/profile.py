@@ -22,8 +22,21 @@ EXTENSIONS = (
     "pymdownx.tilde",
     "pymdownx.escapeall",
 )
+_slugify = slugify(case="lower")
+_TAKEN = re.compile(r"__|(?:kb-main|kb-search)$")  # ids of the theme and of our templates
+
+
+def heading_id(text: str, separator: str) -> str:
+    """The anchor of a heading: its words, in lower case, Chinese kept, never an id of the theme's.
+
+    mkdocs.yml names it too, so that the checks and the site agree on every anchor.
+    """
+    found = str(_slugify(text, separator))
+    return f"s{separator}{found}" if _TAKEN.match(found) else found
+
+
 CONFIG: dict[str, dict[str, Any]] = {
-    "markdown.extensions.toc": {"slugify": slugify(case="lower")},
+    "markdown.extensions.toc": {"slugify": heading_id},
     "pymdownx.highlight": {"use_pygments": False},
     "pymdownx.superfences": {"preserve_tabs": True},
     "pymdownx.tilde": {"subscript": False},

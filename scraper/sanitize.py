@@ -39,6 +39,10 @@ RENDERED_ATTRIBUTES = {
     "td": {"colspan", "rowspan", "style"},
 }
 _SCHEMES = {"http", "https", "mailto"}
+# what Markdown and its highlighter write; any other class could call on the theme's scripts
+_CLASS = re.compile(
+    r"highlight|highlighttable|headerlink|filename|linenos?|language-[\w+#.-]+|[a-z]{1,2}\d?"
+)
 _ID = re.compile(r"[\w:-]{1,200}")
 _MAX_URL = 2000
 
@@ -64,10 +68,16 @@ def _keep(tag: str, attribute: str, value: str) -> str | None:
         value = re.sub(r"^[ \t\r\n]+|[ \t\r\n]+$", "", value)
         return value if is_safe_url(value) else None
     if attribute == "id":
-        return value if _ID.fullmatch(value) else None
+        return value if _ID.fullmatch(value) and not value.startswith("__") else None
     if attribute == "style":
         return value if re.fullmatch(r"text-align: (left|right|center);", value) else None
     return value
+
+
+def _keep_rendered(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "class":
+        return " ".join(name for name in value.split() if _CLASS.fullmatch(name)) or None
+    return _keep(tag, attribute, value)
 
 
 _BODY = nh3.Cleaner(
@@ -83,7 +93,7 @@ _RENDERED = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags=DROPPED,
     attributes={tag: names - {"rel"} for tag, names in RENDERED_ATTRIBUTES.items()},
-    attribute_filter=_keep,
+    attribute_filter=_keep_rendered,
     url_schemes=_SCHEMES,
     link_rel="noopener noreferrer nofollow ugc",
     strip_comments=True,

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from scraper import taxonomy
-from scraper.article import Article, Header, render
+from scraper.article import Article, Header, render, split
 from scraper.errors import KbError
 from scraper.rules import files, header
 
@@ -27,7 +27,10 @@ _BODY = """## 适用范围
 def new(place: str, title: str, author: str, content: Path) -> tuple[Path, str]:
     """The file and text of a new article at `category/name`. Raises KbError, in Chinese."""
     path = PurePosixPath(place.removesuffix(".md") + ".md")
-    known = tuple(category.slug for category in taxonomy.load(content).categories)
+    if not (content / taxonomy.FILE_NAME).is_file():
+        raise KbError(f"{content.as_posix()} 里没有 {taxonomy.FILE_NAME}，不是知识库的内容文件夹")
+    categories = taxonomy.load(content)
+    known = tuple(category.slug for category in categories.categories)
     if len(path.parts) != 2 or path.parts[0] not in known:
         hint = header.suggest(path.parts[0], known)
         raise KbError(f"'{place}' 应写成 分类/文件名。{hint}")
@@ -45,4 +48,8 @@ def new(place: str, title: str, author: str, content: Path) -> tuple[Path, str]:
         license="CC-BY-SA-4.0",
         status="current",
     )
-    return content / path, render(Article(path, made, _BODY))
+    text = render(Article(path, made, _BODY))
+    fields, problems = split(text, path)
+    if problems := problems + header.check(fields, path, categories):
+        raise KbError(problems[0].message + problems[0].hint)
+    return content / path, text

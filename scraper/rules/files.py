@@ -1,4 +1,4 @@
-"""Rules FILE-1, FILE-2 and SLUG-1, SER-2: names of files, and what may stand only once."""
+"""Rules FILE-1 to FILE-3 and SLUG-1, SER-2: names of files, and what may stand only once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from scraper.article import Article
 from scraper.errors import Problem
 
+_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".py")
 _NAME = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*\.md")
 
 
@@ -31,6 +32,17 @@ def check_name(path: PurePosixPath) -> Iterator[Problem]:
         yield Problem(path, 0, "FILE-2", f"文件名 '{path.name}' 不能直接用作网址。", hint)
 
 
+def check_place(path: PurePosixPath) -> Iterator[Problem]:
+    """FILE-3: only articles, images, example programs and categories.yml belong into content/."""
+    if path.suffix.lower() == ".md":
+        if len(path.parts) == 1 and path.name != "index.md":
+            hint = "移到它的分类文件夹里，例如 android/。"
+            yield Problem(path, 0, "FILE-3", "文章不能放在 content/ 的最上层。", hint)
+    elif path.suffix.lower() not in _SUFFIXES and path.name != "categories.yml":
+        hint = "文章用 .md；图片用 .png、.jpg、.gif 或 .webp。"
+        yield Problem(path, 0, "FILE-3", f"content/ 里不能放 '{path.name}' 这种文件。", hint)
+
+
 def check_unique(articles: Sequence[Article]) -> Iterator[Problem]:
     """SLUG-1 and SER-2: the same file name, or the same part of a series, in two places.
 
@@ -45,11 +57,17 @@ def check_unique(articles: Sequence[Article]) -> Iterator[Problem]:
         if article.header.series:
             parts[(article.header.series.name, article.header.series.number)].append(article)
     for slug, same in slugs.items():
-        for article in same[1:]:
-            message = f"文件名 '{slug}' 与 {same[0].path} 重复。"
+        for article, other in _clashes(same):
+            message = f"文件名 '{slug}' 与 {other.path} 重复。"
             yield Problem(article.path, 0, "SLUG-1", message, "换一个全站没有用过的文件名。")
     for (name, number), same in parts.items():
-        for article in same[1:]:
-            message = f"系列“{name}”的第 {number} 篇已经是 {same[0].path}。"
+        for article, other in _clashes(same):
+            message = f"系列“{name}”的第 {number} 篇还有 {other.path}。"
             line = article.lines.get("series", 1)
             yield Problem(article.path, line, "SER-2", message, "改成没有用过的 number。")
+
+
+def _clashes(same: Sequence[Article]) -> list[tuple[Article, Article]]:
+    """Each article of a clash with another of it: whoever checks one file alone learns of it."""
+    first = same[0]
+    return [(a, same[1] if a is first else first) for a in same] if len(same) > 1 else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -98,11 +99,16 @@ def _unknown(found: _Finder) -> Iterator[Problem]:
 
 def _missing(found: _Finder, required: tuple[str, ...]) -> Iterator[Problem]:
     for name in required:
-        if not found.values.get(name):
+        value = found.values.get(name)
+        if not value or (isinstance(value, str) and not _visible(value)):
             state = "是空的" if name in found.values else "没有写"
             yield found.problem(
                 name, "FM-5", f"必填字段 '{name}' {state}。", f"补上 {name}: {MEANING[name]}。"
             )
+
+
+def _visible(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c)[0] not in "CZ")
 
 
 def _shapes(found: _Finder) -> Iterator[Problem]:
@@ -118,6 +124,9 @@ def _shapes(found: _Finder) -> Iterator[Problem]:
             if isinstance(value, dict) or not all(found.texts(name)):
                 hint = f"写成 {name}: [第一个, 第二个]。"
                 yield found.problem(name, "FM-6", f"'{name}' 应是一列文字。", hint)
+            elif any(re.search("[,，]", text) for text in found.texts(name)):
+                hint = f"加上方括号，用英文逗号隔开：{name}: [第一个, 第二个]。"
+                yield found.problem(name, "FM-6", f"'{name}' 里有一项含着逗号。", hint)
         elif not isinstance(value, str):
             yield found.problem(name, "FM-6", f"'{name}' 应是一行文字，不是列表或多项。")
         elif _BREAK.search(value):
@@ -152,7 +161,9 @@ def _category(found: _Finder, taxonomy: Taxonomy) -> Iterator[Problem]:
         yield found.problem("category", "FM-8", f"分类 '{slug}' 不在 categories.yml 里。", hint)
     elif found.folder and found.folder != slug:
         message = f"分类写的是 '{slug}'，文件却放在 {found.folder}/ 里。"
-        hint = f"把 category 改成 '{found.folder}'，或把文件移到 {slug}/。"
+        hint = f"把文件移到 {slug}/。"
+        if found.folder in known:
+            hint = f"把 category 改成 '{found.folder}'，或{hint}"
         yield found.problem("category", "FM-8", message, hint)
 
 

@@ -1,4 +1,4 @@
-"""Rules LINK-1 to LINK-3, IMG-1 to IMG-3 and MD-1: what a body points to must be there."""
+"""Rules LINK-1 to LINK-4, IMG-1 to IMG-3 and MD-1: what a body points to must be there."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from urllib.parse import unquote, urlsplit
 
 from scraper.article import Article
 from scraper.errors import Problem
+from scraper.rules.source import line_of, mask
 
-_FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})")
-_CODE_SPAN = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _INLINE = re.compile(
     r"(?<!\\)(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
     r"\(\s*(?:<(?P<angle>[^<>]*)>|(?P<bare>(?:[^\s()\\]|\\.|\([^\s()]*\))*))"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:\s*<?(?P<target>[^\s>]+)>?", re.MULTILINE)
-_TAG = re.compile(r"<(?P<name>img|a)\b(?P<attributes>[^>]*)>", re.IGNORECASE)
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?!\^)(?P<name>[^\]]+)\]:\s*<?(?P<target>[^\s>]+)>?", re.MULTILINE
+)
+_REFERENCED_IMAGE = re.compile(r"(?<!\\)!\[(?P<text>[^\]]*)\]\[(?P<name>[^\]]*)\]")
+_SCHEMES = ("http", "https", "mailto")
+_TAG = re.compile(r"(?<!\\)<(?P<name>img|a)\b(?P<attributes>[^>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(src|href|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.I)
 _H1 = re.compile(r"^#(?!#)\s*\S|^=+\s*$", re.MULTILINE)
 
@@ -37,27 +39,9 @@ class Link:
     image: bool
 
 
-def mask_code(body: str) -> str:
-    """The body with code and comments blanked out, every other character in its place."""
-    lines, open_mark = [], ""
-    for line in body.split("\n"):
-        fence = _FENCE.match(line)
-        if open_mark:
-            closing = fence and fence["mark"].startswith(open_mark)
-            open_mark = "" if closing and not line.strip(" \t>`~") else open_mark
-            lines.append("")
-        elif fence:
-            open_mark = fence["mark"]
-            lines.append("")
-        else:
-            lines.append(_CODE_SPAN.sub(lambda m: " " * len(m[0]), line))
-    blank = "\n".join(lines)
-    return _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), blank)
-
-
 def find(article: Article) -> list[Link]:
     """All links and images of an article in the order they stand."""
-    body = mask_code(article.body)
+    body = mask(article.body)
     found: list[tuple[int, str, str, bool]] = []
     for match in _INLINE.finditer(body):
         target = match["angle"] if match["angle"] is not None else match["bare"]
@@ -71,7 +55,11 @@ def find(article: Article) -> list[Link]:
             )
             for inner in _INLINE.finditer(match["text"])
         ]
-    found += [(m.start(), m["target"], "-", False) for m in _DEFINITION.finditer(body)]
+    shown = {(m["name"] or m["text"]).casefold() for m in _REFERENCED_IMAGE.finditer(body)}
+    found += [
+        (m.start(), m["target"], "-", m["name"].casefold() in shown)
+        for m in _DEFINITION.finditer(body)
+    ]
     for tag in _TAG.finditer(body):
         attributes = {a[1].lower(): a[2] or a[3] or a[4] or "" for a in _ATTRIBUTE.finditer(tag[2])}
         image = tag["name"].lower() == "img"
@@ -79,7 +67,7 @@ def find(article: Article) -> list[Link]:
         if target is not None:
             found.append((tag.start(), target, attributes.get("alt", ""), image))
     return [
-        Link(target, text, article.body_line + body.count("\n", 0, start), image)
+        Link(target, text, line_of(article, body, start), image)
         for start, target, text, image in sorted(found)
     ]
 
@@ -91,8 +79,9 @@ def check(
 
     `files` are all paths below content/ (posix), `anchors` gives the ids of a page's headings.
     """
-    for heading in _H1.finditer(mask_code(article.body)):
-        line = article.body_line + article.body.count("\n", 0, heading.start())
+    body = mask(article.body)
+    for heading in _H1.finditer(body):
+        line = line_of(article, body, heading.start())
         hint = "标题已经由 title 给出；正文从二级标题（##）写起。"
         yield Problem(article.path, line, "MD-1", "正文里有一级标题。", hint)
     if article.header.replaced_by:
@@ -113,6 +102,10 @@ def _target(
         parts = urlsplit(link.target)
     except ValueError:
         yield Problem(path, link.line, "LINK-1", f"'{link.target}' 不是合法的链接。")
+        return
+    if parts.scheme and parts.scheme not in _SCHEMES:
+        hint = "链接只能以 http、https 或 mailto 开头，或是站内的相对路径。"
+        yield Problem(path, link.line, "LINK-4", f"不能链接到 '{link.target[:80]}'。", hint)
         return
     if parts.scheme or parts.netloc:
         if link.image:

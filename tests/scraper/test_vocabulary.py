@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper import article, classify, cli, moments, settings, taxonomy, template, titles
+from scraper import article, classify, cli, moments, profile, settings, taxonomy, template, titles
 from scraper.article import Article, Header, SeriesPart, Source
 from scraper.check import check_tree
 from scraper.errors import KbError, SourceError
@@ -176,6 +176,7 @@ def test_settings() -> None:
 
 
 def test_a_new_article_passes_every_check(tmp_path: Path) -> None:
+    (tmp_path / "categories.yml").write_text(taxonomy.bundled(), encoding="utf-8")
     assert cli.main(["new", "ios/my-first", "--title", "我的: 第一篇", "--author", "甲",
                      "--into", str(tmp_path)]) == 0  # fmt: skip
     assert (tmp_path / "ios" / "my-first.md").is_file()
@@ -184,8 +185,33 @@ def test_a_new_article_passes_every_check(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("place", ["andriod/x", "x", "ios/中文", "ios/a/b"])
 def test_a_new_article_in_no_place(place: str, tmp_path: Path) -> None:
+    (tmp_path / "categories.yml").write_text(taxonomy.bundled(), encoding="utf-8")
     with pytest.raises(KbError):
         template.new(place, "题", "甲", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("title", "author"), [("", "甲"), ("长" * 121, "甲"), ("一\n二", "甲"), ("题", "\u200b")]
+)
+def test_a_new_article_that_its_own_check_would_refuse(
+    title: str, author: str, tmp_path: Path
+) -> None:
+    (tmp_path / "categories.yml").write_text(taxonomy.bundled(), encoding="utf-8")
+    with pytest.raises(KbError):
+        template.new("ios/x", title, author, tmp_path)
+
+
+def test_a_new_article_outside_of_any_content(tmp_path: Path) -> None:
+    with pytest.raises(KbError, match="categories.yml"):
+        template.new("ios/x", "题", "甲", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor"),
+    [("消息 ID", "消息-id"), ("__config", "s-__config"), ("kb-main", "s-kb-main"), ("SDK?", "sdk")],
+)
+def test_anchors_are_words_and_never_the_themes(heading: str, anchor: str) -> None:
+    assert profile.anchors(f"## {heading}") == {anchor}
 
 
 @pytest.mark.parametrize("command", [[], ["import"], ["check"], ["new"]])

@@ -1,0 +1,49 @@
+"""A body's source with code and comments blanked out, so that rules see only what is rendered."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.article import Article
+
+_FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})")
+_CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])+?(?<!`)\1(?!`)")
+_COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)")
+_INDENTED = re.compile(r"^(?: {4}|\t)")
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s")
+
+
+def mask(body: str) -> str:
+    """The body with fenced and indented code, code spans and comments as blanks of equal length."""
+    lines: list[str] = []
+    open_mark, in_list, after_blank = "", False, True
+    for line in body.split("\n"):
+        fence = _FENCE.match(line)
+        if open_mark:
+            closing = fence and fence["mark"].startswith(open_mark)
+            open_mark = "" if closing and not line.strip(" \t>`~") else open_mark
+            line = _blank(line)
+        elif fence:
+            open_mark = fence["mark"]
+            line = _blank(line)
+        elif _ITEM.match(line):
+            in_list = True
+        elif line.strip() and not line[0].isspace():
+            in_list = False
+        elif _INDENTED.match(line) and after_blank and not in_list:
+            line = _blank(line)  # what follows in the same block is blanked too
+            lines.append(line)
+            continue
+        after_blank = not line.strip()
+        lines.append(line)
+    text = _CODE_SPAN.sub(lambda m: _blank(m[0]), "\n".join(lines))
+    return _COMMENT.sub(lambda m: _blank(m[0]), text)
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def line_of(article: Article, body: str, position: int) -> int:
+    """The line in the file at which a position of its body stands."""
+    return article.body_line + body.count("\n", 0, position)
