@@ -262,7 +262,8 @@ def fingerprint(text: str) -> str:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line)), len(lines))
     kept = [line for line in lines[:end] if not line.startswith("imported:")] + lines[end:]
-    return hashlib.sha256("\n".join(kept).encode()).hexdigest()[:16]
+    # the prefix keeps YAML from reading some hashes as numbers, which it would put in quotes
+    return "sha256:" + hashlib.sha256("\n".join(kept).encode()).hexdigest()[:16]
 
 
 def stamped(article: Article) -> str:

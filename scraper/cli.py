@@ -19,8 +19,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except KbError as error:
-        print(f"kb: {error}", file=sys.stderr)
-        return 2
+        message = str(error)
+    except OSError as error:  # a path too long, a folder that may not be entered, …
+        message = f"{error.filename or 'input'}: {error.strerror or error}"
+    print(f"kb: {' '.join(message.splitlines())}", file=sys.stderr)
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,11 +78,21 @@ def _import(options: argparse.Namespace) -> int:
     result = pipeline.run(opened, options.into)
     files = dict(result.files)
     if options.report:
+        _refuse_report(options.report, options.source, options.into, result)
         files[options.report] = report.as_json(result).encode()
     if not options.dry_run:
         store.write(files)
     print(report.as_text(result))
     return 0
+
+
+def _refuse_report(target: Path, source: Path | None, into: Path, result: pipeline.Result) -> None:
+    """A report may replace an older report, and nothing else that matters."""
+    if target.exists() and not target.is_file():
+        raise TargetError(f"{target}: the report must be a regular file")
+    pages = {(into / decision.path).resolve() for decision in result.decisions}
+    if target.resolve() in pages or (source and target.resolve() == source.resolve()):
+        raise TargetError(f"{target}: the report would replace the source or a page")
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:

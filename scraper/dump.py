@@ -36,9 +36,12 @@ _COUNTS = {
 _FOOTERS = {"友情链接"}
 _MORE = re.compile(r"\s*(?:\.{3}|…)?\s*(?:\.{3}|…)\s*查看全部\s*$|\s*查看全部\s*$")
 _CUT_ENTITY = re.compile(r"&#?[A-Za-z0-9]{0,8}$")
+_SUFFIX = r"\.(?:jpe?g|png|gif|webp|bmp|svg)"
+# a line that is a file name from end to end, or begins with a plain one to which text is glued
 _IMAGE = re.compile(
-    r"(?P<name>[^\s/\\<>|\"'*?,;:!()。、\uff01-\uff0f\uff1a-\uff1f]+\.(?:jpe?g|png|gif|webp|bmp|svg))(?=$|[^A-Za-z0-9.])",
-    re.IGNORECASE,
+    rf"(?P<name>[^\n/\\<>|\"?*,;:!。、，；：？！“”]{{1,80}}?{_SUFFIX})$"
+    rf"|(?P<glued>[\w()-]{{1,60}}{_SUFFIX})(?=[^\x00-\x7f])",
+    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -84,16 +87,24 @@ def read(text: str, *, where: str, base_url: str | None, fetched_at: datetime | 
 
 def _listed(lines: Sequence[str]) -> list[_Listed]:
     found = []
+    title_at = None
     for at, line in enumerate(lines):
-        match = _LISTING.match(line)
-        title_at = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), None)
-        if match is None or title_at is None or moments.find(match["rest"]) is None:
-            continue
-        title, pinned = titles.without_pin(lines[title_at].strip().removeprefix("\ufeff"))
-        found.append(
-            _Listed(title_at, at, title, pinned, match["who"], match["verb"], match["rest"])
-        )
+        # the words first: the pattern is slow on a long line of anything else
+        match = _LISTING.match(line) if any(verb in line for verb in _VERBS) else None
+        if match and title_at is not None and _is_listing(match["rest"]):
+            title, pinned = titles.without_pin(lines[title_at].strip().removeprefix("\ufeff"))
+            found.append(
+                _Listed(title_at, at, title, pinned, match["who"], match["verb"], match["rest"])
+            )
+        if line.strip():
+            title_at = at
     return found
+
+
+def _is_listing(rest: str) -> bool:
+    """A time, and a count or the closing words: people quote the verb in their texts too."""
+    counted = any(pattern.search(rest) for pattern in _COUNTS.values())
+    return moments.find(rest) is not None and (counted or "来自相关话题" in rest)
 
 
 def _end(lines: Sequence[str], after: int) -> int:
@@ -130,7 +141,7 @@ def _post(
     notes += _lost_digits(paragraphs, where)
     post = Post(
         kind=kind,
-        key=f"dump/{titles.slug(item.title)}",
+        key=f"dump/{titles.digest(item.title)}",
         title=item.title,
         author=None if answered else Person(person),
         category=category,
@@ -156,6 +167,8 @@ def _timed(post: Post, item: _Listed, fetched_at: datetime | None, notes: list[N
     moment = moments.resolve(text, fetched_at)
     if moment.at is None:
         message = f"“{text}” has no base: give the time of the capture with --fetched-at"
+        if not text.endswith("前"):
+            message = f"“{text}” is no date"
         notes.append(Note("doubt", "time-unresolved", post.where, item.listing_at + 1, message))
     if item.verb == "回复了问题":
         return replace(post, active=moment)
@@ -188,7 +201,7 @@ def _paragraphs(lines: Sequence[str], first_line: int) -> list[_Paragraph]:
             continue
         image = _IMAGE.match(text)
         if image:
-            found.append(_Paragraph("", number, gap, image["name"]))
+            found.append(_Paragraph("", number, gap, image["name"] or image["glued"]))
             text, gap = text[image.end() :].strip(), 0
         if text:
             found.append(_Paragraph(text, number, gap))

@@ -69,7 +69,7 @@ def identity(post: Post, opened: Opened) -> str:
     if opened.settings.local_ids:
         return f"{opened.where}:{post.key}"
     host = (post.url or opened.settings.base_url or "").split("//")[-1].split("/")[0]
-    return f"{host}:{post.key}" if host else post.key
+    return f"{host or opened.where}:{post.key}"
 
 
 def key_of(url: str, opened: Opened) -> str | None:

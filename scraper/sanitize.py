@@ -38,6 +38,8 @@ RENDERED_ATTRIBUTES = {
     "th": {"colspan", "rowspan", "style"},
     "td": {"colspan", "rowspan", "style"},
 }
+_EMBEDDED = re.compile(r"(?=<(?:iframe|video|audio|embed|object)\b)", re.IGNORECASE)
+EMBEDDED_NOTE = "〔嵌入的内容没有保存下来〕"
 _SCHEMES = {"http", "https", "mailto"}
 # what Markdown and its highlighter write; any other class could call on the theme's scripts
 _CLASS = re.compile(
@@ -102,7 +104,7 @@ _RENDERED = nh3.Cleaner(
 
 def body(html: str) -> str:
     """A forum body with nothing left that runs, loads or frames. Well-formed whatever came in."""
-    return _BODY.clean(html)
+    return _BODY.clean(_EMBEDDED.sub(EMBEDDED_NOTE, html))
 
 
 def plain(html: str) -> str:

@@ -6,6 +6,7 @@ line, a link) or `full`, for those who hold the right. `posts` places single pos
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -47,6 +48,7 @@ class Settings:
     posts: Mapping[str, Placement] = field(default_factory=dict)
 
 
+_PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 _CHOICES = {
     "ids": ("forum", "local"),
     "publish": ("summary", "full"),
@@ -92,9 +94,18 @@ def _placements(data: Any, where: str) -> dict[str, Placement]:
         raise SourceError(f"{where}: posts must map keys such as article/3 to settings")
     result = {}
     for key, raw in data.items():
-        if unknown := set(raw) - {"path", "description", "category", "tags", "platforms"}:
-            raise SourceError(f"{where}: posts: {key}: unknown setting '{min(unknown)}'")
+        for name, value in raw.items():
+            if name not in ("path", "description", "category", "tags", "platforms"):
+                raise SourceError(f"{where}: posts: {key}: unknown setting '{name}'")
+            wanted = list if name in ("tags", "platforms") else str
+            if not isinstance(value, wanted):
+                kind = "a list" if wanted is list else "one line of text"
+                raise SourceError(f"{where}: posts: {key}: {name} must be {kind}")
         path, category = raw.get("path"), raw.get("category")
+        if path and not _PATH.fullmatch(path):
+            raise SourceError(
+                f"{where}: posts: {key}: path must look like im/message-sync, not '{path}'"
+            )
         if path and category and not path.startswith(f"{category}/"):
             raise SourceError(f"{where}: posts: {key}: path is not inside category '{category}'")
         result[key] = Placement(

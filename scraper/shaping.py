@@ -74,7 +74,7 @@ def header(item: Shaped, opened: Opened, publish: Publish, parts: tuple[Series, 
     part = _part_of(post.title, parts)
     url = own.base_url if own.local_ids else post.url
     return Header(
-        title=sanitize.one_line(post.title, 120),
+        title=sanitize.one_line(post.title, 120) or f"（无标题）{post.key}",
         description=sanitize.one_line(description, 200),
         category=item.place.category,
         kind=_kind(item),

@@ -94,6 +94,8 @@ def _settings(folder: Path) -> Settings:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if not path.is_file():
+            raise SourceError(f"{path}: not a regular file")
         if path.stat().st_size > _MAX_BYTES:
             raise SourceError(f"{path}: larger than {_MAX_BYTES // 1024 // 1024} MiB")
         return path.read_bytes()

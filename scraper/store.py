@@ -33,6 +33,8 @@ class Decision:
 def decide(into: Path, path: str, data: bytes, *, text: bool) -> Decision:
     """Compare what would be written with what is there. Raises TargetError on unreadable files."""
     file = into / path
+    if file.exists() and not file.is_file():
+        raise TargetError(f"{file}: is in the way, and no regular file")
     try:
         old = file.read_bytes()
     except FileNotFoundError:
@@ -40,7 +42,8 @@ def decide(into: Path, path: str, data: bytes, *, text: bool) -> Decision:
     except (OSError, ValueError) as error:
         raise TargetError(f"{file}: cannot be read ({_reason(error)})") from error
     if not text:
-        return Decision(path, "unchanged" if old == data else "updated")
+        # nothing tells whose a different image is, so it is taken for a person's
+        return Decision(path, "unchanged" if old == data else "edited")
     try:
         there = old.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
@@ -55,7 +58,8 @@ def decide(into: Path, path: str, data: bytes, *, text: bool) -> Decision:
 def read_articles(into: Path) -> list[Article]:
     """Every article below `into` whose header can be read, in a fixed order."""
     found = []
-    for file in sorted(into.rglob("*.md")) if into.is_dir() else ():
+    files = sorted(into.rglob("*.md")) if into.is_dir() else []
+    for file in (file for file in files if file.is_file()):
         path = PurePosixPath(file.relative_to(into).as_posix())
         text = file.read_bytes().decode("utf-8", errors="replace")
         parsed, problems = article.parse(text, path)

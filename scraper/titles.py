@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
@@ -24,6 +25,11 @@ def half_width(text: str) -> str:
 def normalise(title: str) -> str:
     """A title's key: width, case, spaces and punctuation do not count. May be empty."""
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", title).casefold())
+
+
+def digest(title: str) -> str:
+    """A short key for a title as `normalise` sees it: pinyin would give homophones the same."""
+    return hashlib.sha256(normalise(title).encode()).hexdigest()[:12]
 
 
 def without_pin(title: str) -> tuple[str, bool]:

@@ -26,7 +26,7 @@ _REFERENCED_IMAGE = re.compile(r"(?<!\\)!\[(?P<text>[^\]]*)\]\[(?P<name>[^\]]*)\
 _SCHEMES = ("http", "https", "mailto")
 _TAG = re.compile(r"(?<!\\)<(?P<name>img|a)\b(?P<attributes>[^>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(src|href|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.I)
-_H1 = re.compile(r"^#(?!#)\s*\S|^=+\s*$", re.MULTILINE)
+_H1 = re.compile(r"^#(?!#)\s*\S|(?<=\S\n)^=+[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)

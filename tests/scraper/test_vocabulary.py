@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -51,7 +52,9 @@ def test_what_is_written_reads_back(
     assert problems == []
     assert read.header == header
     assert read.body.strip() == body
-    assert article.is_untouched(article.stamped(made))
+    stamped = article.stamped(made)
+    assert article.is_untouched(stamped)
+    assert re.search(r"^imported: sha256:[0-9a-f]{16}$", stamped, re.MULTILINE)
     assert yaml.safe_load(article.render(made).split("---\n")[1])["license"] == "CC-BY-SA-4.0"
 
 
@@ -161,7 +164,10 @@ def test_classify_says_when_it_guessed() -> None:
     "text",
     ["- a", "unknown: 1", "publish: all", "site: [a]", "fetched_at: gestern", "a: [",
      "posts: [a]", "posts:\n  article/1: {slug: x}",
-     "posts:\n  article/1: {path: im/x, category: rtc}"],
+     "posts:\n  article/1: {path: im/x, category: rtc}",
+     "posts:\n  article/1: {path: ../../evil}", "posts:\n  article/1: {path: /tmp/evil}",
+     "posts:\n  article/1: {path: [a]}", "posts:\n  article/1: {tags: abc}",
+     "posts:\n  article/1: {path: im/x.md}"],
 )  # fmt: skip
 def test_settings_that_make_no_sense(text: str) -> None:
     with pytest.raises(SourceError, match=r"source\.yml"):
@@ -202,7 +208,7 @@ def test_a_new_article_that_its_own_check_would_refuse(
 
 
 def test_a_new_article_outside_of_any_content(tmp_path: Path) -> None:
-    with pytest.raises(KbError, match="categories.yml"):
+    with pytest.raises(KbError, match=r"categories\.yml"):
         template.new("ios/x", "题", "甲", tmp_path)
 
 
