@@ -11,17 +11,26 @@ from bs4.element import NavigableString, PageElement
 
 from scraper.models import Block
 
-_LEAVES = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table", "blockquote", "dt", "dd")
-
+_LEAVES = (
+    "p", "li", "h1", "h2", "h3", "h4", "h5", "h6",
+    "pre", "table", "blockquote", "dt", "dd", "figure",
+)  # fmt: skip
+_WHOLE = ("pre", "table", "blockquote", "figure", "ul", "ol")
 _RECOGNISABLE = 10  # characters that tell where in a page a block begins
 
 
-def split(html: str) -> list[Block]:
-    """Blocks in reading order. A paragraph of several lines (`<br>`) gives one block a line."""
+def split(html: str, *, whole_lists: bool) -> list[Block]:
+    """Blocks in reading order. A paragraph of several lines (`<br>`) gives one block a line.
+
+    With `whole_lists` a list is one block, as an answer needs it; otherwise each item is one, as an
+    index needs it, and an item with a list inside stands before the items of that list.
+    """
     soup = BeautifulSoup(html, "html.parser")
+    leaves = (*_LEAVES, "ul", "ol") if whole_lists else _LEAVES
     found: list[Block] = []
-    for tag in soup.find_all(_LEAVES):
-        if tag.find_parent(_LEAVES) or (tag.name == "li" and tag.find(["ul", "ol"])):
+    for tag in soup.find_all(leaves):
+        inside = tag.find_parent(leaves)
+        if isinstance(inside, Tag) and not (tag.name == "li" and inside.name == "li"):
             continue
         found += _lines(tag)
     return found
@@ -45,18 +54,19 @@ def locate(blocks: Sequence[Block], page: str) -> list[Block]:
 
 
 def _lines(tag: Tag) -> list[Block]:
-    if tag.name in ("pre", "table", "blockquote"):
+    if tag.name in _WHOLE:
         return [_block(tag, list(tag.children), str(tag), 0)]
     runs: list[list[Tag | NavigableString]] = [[]]
     for child in tag.children:
         if isinstance(child, Tag) and child.name == "br":
             runs.append([])
+        elif isinstance(child, Tag) and child.name in ("ul", "ol"):
+            continue  # its items follow
+        elif isinstance(child, Tag) and child.name == "p":
+            runs.append([child])  # a loose list item: one paragraph a line
         elif isinstance(child, Tag | NavigableString):
             runs[-1].append(child)
-    blocks = [
-        _block(tag, run, f"<p>{''.join(map(_html, run)).strip()}</p>", number)
-        for number, run in enumerate(runs)
-    ]
+    blocks = [_block(tag, run, _paragraph(run), number) for number, run in enumerate(runs)]
     return [block for block in blocks if block.text or block.images]
 
 
@@ -84,6 +94,11 @@ def _heading(tag: Tag, tags: list[Tag], text: str) -> int:
         return int(tag.name[1])
     bold = [t for t in tags if t.name in ("strong", "b")]
     return 6 if len(bold) == 1 and " ".join(bold[0].get_text().split()) == text and text else 0
+
+
+def _paragraph(run: Sequence[Tag | NavigableString]) -> str:
+    inner = "".join(map(_html, run)).strip()
+    return inner if inner.startswith("<p") else f"<p>{inner}</p>"
 
 
 def _html(node: Tag | NavigableString) -> str:

@@ -101,19 +101,20 @@ def unwrap_presentational(soup: BeautifulSoup) -> None:
         tag.name = "div"
 
 
-def break_lines_in_pre(soup: BeautifulSoup) -> None:
-    """WeCenter adds `<br>` to each line break of a pre: one of the two is enough."""
-    for pre in soup.find_all("pre"):
-        for line_break in pre.find_all("br"):
-            after = line_break.next_sibling
-            if isinstance(after, NavigableString) and after.startswith(("\n", "\r\n")):
-                after.replace_with(NavigableString(after.lstrip("\r").removeprefix("\n")))
-            before = line_break.previous_sibling
-            if isinstance(before, NavigableString) and before.endswith("\n"):
-                line_break.decompose()
-            else:
-                line_break.replace_with("\n")
-        pre.smooth()
+def _code_text(pre: Tag) -> str:
+    """The text of a pre. WeCenter adds `<br>` to each line break of it: one of the two counts."""
+    parts: list[str] = []
+    after_break = False
+    for node in pre.descendants:
+        if isinstance(node, Tag) and node.name == "br":
+            if not (parts and parts[-1].endswith("\n")):
+                parts.append("\n")
+            after_break = True
+        elif isinstance(node, NavigableString):
+            text = node.replace("\r\n", "\n")
+            parts.append(text.removeprefix("\n") if after_break else text)
+            after_break = False
+    return "".join(parts).strip("\n")
 
 
 def name_code_language(soup: BeautifulSoup) -> None:
@@ -127,8 +128,7 @@ def name_code_language(soup: BeautifulSoup) -> None:
             if tag.get("class")
         )
         found = _LANGUAGE.search(classes)
-        text = pre.get_text().strip("\n")
-        fresh = soup.new_tag("code", string=text)
+        fresh = soup.new_tag("code", string=_code_text(pre))
         if found:
             name = found["name"].lower()
             fresh["class"] = f"language-{_NAMES.get(name, name)}"
@@ -241,8 +241,7 @@ FILTERS: tuple[Filter, ...] = (
     promote_lazy_images,
     unwrap_lightbox_links,
     unwrap_presentational,
-    break_lines_in_pre,
-    name_code_language,  # after the lines of pre are right, before anything reads classes
+    name_code_language,
     trim_swallowed_links,
     restore_shortened_links,
     wrap_loose_text,

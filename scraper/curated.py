@@ -17,6 +17,9 @@ _PLATFORMS = {
     "electron": "electron", "服务端": "server", "server": "server",
 }  # fmt: skip
 _LONGEST_HEADING = 20
+_LONGEST_ENTRY = 80
+_PROSE = ("。", "；", "，", "：", ":", ";", ",")
+_NO_ENTRY = ("<pre", "<table", "<blockquote", "<figure")
 FEWEST_SECTIONS = 2
 FEWEST_ENTRIES = 6
 
@@ -31,6 +34,9 @@ def find(blocks: Sequence[Block], where: str) -> tuple[CuratedIndex, list[Note]]
         return None
     heads = [n for n in heads if n >= platforms[0]]
     end = _end(blocks)
+    listed = blocks[heads[0] : end]
+    if not _are_titles([block for block in listed if not _is_heading(block)]):
+        return None
     sections, notes = [], []
     for start, stop in zip(heads, [*heads[1:], end], strict=True):
         entries = _entries(blocks[start + 1 : stop])
@@ -44,13 +50,21 @@ def find(blocks: Sequence[Block], where: str) -> tuple[CuratedIndex, list[Note]]
     return CuratedIndex(intro, tuple(sections), outro), notes
 
 
+def _are_titles(blocks: Sequence[Block]) -> bool:
+    """Entries are titles: one short line each. Code, tables, images and prose make an article."""
+    if any(block.images or block.html.startswith(_NO_ENTRY) for block in blocks):
+        return False
+    prose = [b for b in blocks if len(b.text) > _LONGEST_ENTRY or b.text.endswith(_PROSE)]
+    return len(prose) * 10 <= len(blocks)
+
+
 def _is_heading(block: Block) -> bool:
     """Marked as one; “…篇”; or, in a dump, a short line after at least two blank ones."""
     if not block.text or len(block.text) > _LONGEST_HEADING or block.href:
         return False
     if _CLOSING.search(block.text):
         return False
-    return bool(block.heading) or bool(_CHAPTER.match(half_width(block.text))) or block.gap >= 2
+    return bool(block.heading) or _platform(block.text) is not None or block.gap >= 2
 
 
 def _platform(name: str) -> str | None:

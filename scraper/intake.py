@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from scraper import dump, sources, wecenter
 from scraper.errors import SourceError
-from scraper.models import Forum, Post
+from scraper.models import Forum, Note, Post
 from scraper.settings import Publish, Settings
 
 
@@ -55,6 +55,8 @@ def open_source(path: Path, options: Options) -> Opened:
         )
         return Opened("dump", found.where, found.sha256, forum, chosen, None)
     forum = wecenter.read(found.pages, base_url=chosen.base_url, fetched_at=chosen.fetched_at)
+    unread = [Note("doubt", "page-unread", where, 0, why) for where, why in found.skipped]
+    forum = replace(forum, notes=(*forum.notes, *unread))
     if not forum.posts:
         reasons = "; ".join(f"{n.where}: {n.message}" for n in forum.notes[:3])
         raise SourceError(f"{path}: no post in these pages ({reasons or 'all empty'})")

@@ -34,6 +34,7 @@ def _options(*, escape_all: bool) -> ConversionOptions:
 
 # from the one that people like to edit to the one that holds more often
 _OPTIONS = (_options(escape_all=False), _options(escape_all=True))
+_MOST_BRACKETS = 1000  # in one block: Python-Markdown looks for each one's end to the end
 _LIVE = re.compile(r"(?m)^(\s*)(!!!|\?\?\?|--8<--|\[TOC\]|\*\[|:{2,3})")
 
 
@@ -82,6 +83,8 @@ def _join(sources: list[str], blocks: list[str | None]) -> str:
 
 def _block(source: str, options: tuple[ConversionOptions, ...]) -> str | None:
     """The plainest Markdown of a block that renders to its source, or None where none does."""
+    if source.count("[") > _MOST_BRACKETS:
+        return None
     wanted = signature(source)
     for option in options:
         text = (to_markdown(source, option).content or "").strip("\n")

@@ -41,7 +41,7 @@ class People:
 def separate(lines: Sequence[Line], where: str) -> People:
     """Split each line into category and person. Input order does not matter for the result."""
     texts = [line.who for line in lines]
-    categories = _infer({text for text in texts if not _SEPARATED.match(text)})
+    categories, guessed = _infer({text for text in texts if not _SEPARATED.match(text)})
     split: list[tuple[str | None, str]] = []
     notes = []
     for line in lines:
@@ -49,7 +49,11 @@ def separate(lines: Sequence[Line], where: str) -> People:
             split.append((found["category"], found["person"]))
             continue
         category = _prefix(line.who, categories)
-        split.append((category, line.who[len(category or "") :]))
+        person = line.who[len(category or "") :]
+        split.append((category, person))
+        if category in guessed or (category and _alone(category, person, texts)):
+            message = f"“{line.who}” was read as category “{category}” and “{person}”"
+            notes.append(Note("doubt", "category-inferred", where, line.line, message))
         if category is None:
             message = f"no category can be told apart in “{line.who}”"
             notes.append(Note("doubt", "category-unknown", where, line.line, message))
@@ -62,8 +66,18 @@ def _prefix(text: str, categories: set[str]) -> str | None:
     return max(fitting, key=len, default=None)
 
 
-def _infer(texts: set[str]) -> set[str]:
-    """Known categories, then those that a recurring author or a shared beginning gives away."""
+def _alone(category: str, person: str, texts: Sequence[str]) -> bool:
+    """Whether only this one line speaks for the category and for the person."""
+    others = {text for text in texts if text != category + person}
+    return not any(t.startswith(category) or t.endswith(person) for t in others)
+
+
+def _infer(texts: set[str]) -> tuple[set[str], set[str]]:
+    """Known categories, then those that a recurring author or a shared beginning gives away.
+
+    The second set holds those that nothing but a shared beginning speaks for.
+    """
+    guessed: set[str] = set()
     categories = {c for c in KNOWN_CATEGORIES if any(_prefix(t, {c}) for t in texts)}
     while True:
         authors = {t[len(c) :] for t in texts if (c := _prefix(t, categories))}
@@ -74,9 +88,11 @@ def _infer(texts: set[str]) -> set[str]:
             for author in authors
             if t.endswith(author) and len(t) - len(author) >= _SHORTEST
         }
-        found = found or _shared_beginning(open_)
         if not found:
-            return categories
+            found = _shared_beginning(open_)
+            guessed |= found
+        if not found:
+            return categories, guessed
         categories |= found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from scraper import blocks, classify, curated, faq, moments, pages, sanitize, titles
+from scraper import blocks, classify, clean, curated, faq, moments, pages, sanitize, titles
 from scraper.article import Header, SeriesPart, Source
 from scraper.intake import Opened
 from scraper.models import CuratedIndex, Faq, Note, Post, Series
@@ -29,12 +29,14 @@ def shape(post: Post, page: str, notes: list[Note]) -> Faq | CuratedIndex | None
     """What an article's body is by its structure; titles may say anything."""
     if post.kind == "question":
         return None
-    parsed = blocks.locate(blocks.split(sanitize.body(post.body)), page)
-    for find in (curated.find, faq.find):
-        if found := find(parsed, post.where):
-            notes += found[1]
-            return found[0]
-    return None
+    html = clean.clean(sanitize.body(post.body))
+    items = blocks.locate(blocks.split(html, whole_lists=False), page)
+    lines = blocks.locate(blocks.split(html, whole_lists=True), page)
+    found = curated.find(items, post.where) or faq.find(lines, post.where)
+    if found is None:
+        return None
+    notes += found[1]
+    return found[0]
 
 
 def place(

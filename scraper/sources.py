@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
@@ -13,7 +14,13 @@ from scraper.errors import SourceError
 from scraper.models import Page
 from scraper.settings import Settings
 
-_HTML_SUFFIXES = (".html", ".htm", ".xhtml", "")
+# tools name pages in many ways (index.html@%2Farticle%2F5): only what is surely none is left out
+_NO_PAGE = frozenset(
+    ".png .jpg .jpeg .gif .webp .bmp .svg .ico .css .js .json .map .woff .woff2 .ttf .zip .gz .pdf"
+    " .txt .md .yml .yaml .xml .warc".split()
+)
+_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|div|ul|li|p|a)\b", re.IGNORECASE)
+_HEAD = 4096
 _MAX_BYTES = 64 * 1024 * 1024
 
 
@@ -28,13 +35,16 @@ class Dump:
 
 @dataclass(frozen=True)
 class Saved:
-    """A folder of saved pages (or one page): `root` is where its images are looked up."""
+    """A folder of saved pages (or one page): `root` is where its images are looked up, `skipped`
+    names files that look like pages and could not be read, with the reason.
+    """
 
     root: Path
     where: str
     pages: tuple[Page, ...]
     settings: Settings
     sha256: str
+    skipped: tuple[tuple[str, str], ...] = ()
 
 
 def sample() -> Path:
@@ -67,22 +77,27 @@ def read(
 
 
 def _folder(path: Path, is_page: Callable[[str], bool]) -> Saved:
-    pages = []
+    pages: list[Page] = []
+    skipped: list[tuple[str, str]] = []
     digest = hashlib.sha256()
     for file in sorted(path.rglob("*"), key=lambda f: f.relative_to(path).as_posix()):
         where = file.relative_to(path).as_posix()
-        if file.suffix.lower() not in _HTML_SUFFIXES or not file.is_file():
+        if not file.is_file() or file.suffix.lower() in _NO_PAGE:
             continue
         raw = _bytes(file)
-        if b"<" not in raw or b"\0" in raw:
-            continue  # no page: an image or another file without a suffix
+        if not _MARKUP.search(raw[:_HEAD]):
+            continue
+        if b"\0" in raw:
+            skipped.append((where, f"a NUL at byte {raw.index(0)}: not read as a page"))
+            continue
         own = hashlib.sha256(raw).hexdigest()
         digest.update(f"{where}\0{own}\n".encode())
         pages.append(Page(where, _decode(raw, str(file)), own))
     if not any(is_page(page.html) or "ajax/" in page.where for page in pages):
         kind = "no HTML page" if not pages else "no page of a WeCenter forum"
         raise SourceError(f"{path}: the folder has {kind}")
-    return Saved(path, path.name, tuple(pages), _settings(path), digest.hexdigest())
+    found = tuple(pages)
+    return Saved(path, path.name, found, _settings(path), digest.hexdigest(), tuple(skipped))
 
 
 def _settings(folder: Path) -> Settings:

@@ -138,6 +138,21 @@ def test_separate(who: list[str], expected: list[tuple[str | None, str]]) -> Non
     assert list(people.split) == expected
 
 
+@pytest.mark.parametrize(
+    ("who", "doubts"),
+    [
+        (["前端开发小明", "前端开发小红"], 2),  # nothing says where the category ends
+        (["活动家"], 1),
+        (["技术交流区柠檬", "活动阿岚", "其他阿岚"], 1),
+        (["技术交流阿岚", "活动阿岚"], 0),
+        (["技术交流甲", "技术交流乙"], 0),
+    ],
+)
+def test_what_was_guessed_is_said(who: list[str], doubts: int) -> None:
+    notes = separate([Line(text, n) for n, text in enumerate(who, 1)], "x").notes
+    assert [note.code for note in notes] == ["category-inferred"] * doubts
+
+
 def test_separate_does_not_depend_on_order() -> None:
     who = [
         "活动江南",

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from scraper import article, check, cli
+from scraper import article, check, clean, cli, markdown, sanitize
 from tests.conftest import ROOT
 
 SMALL = ROOT / "tests" / "scraper" / "dumps" / "small.txt"
@@ -291,3 +291,61 @@ def test_a_time_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
         run(SMALL, "--fetched-at", "gestern")
     assert stopped.value.code == 2
     assert "gestern" in capsys.readouterr().err
+
+
+def test_homophones_are_two_posts(tmp_path: Path) -> None:
+    dump = "{}\n\n技术交流甲 发表了文章 • 0 个评论 • 3 次浏览 • 2021-01-02 03:04\n\n{}\n"
+    for title in ("事实", "实时"):
+        file = tmp_path / f"{title}.txt"
+        file.write_text(dump.format(title, f"这是{title}。"), encoding="utf-8")
+        run(file, "--into", tmp_path / "out")
+    assert sorted(p.name for p in (tmp_path / "out").rglob("*.md")) == [
+        "shi-shi-2.md",
+        "shi-shi.md",
+    ]
+
+
+def test_a_quoted_listing_line_splits_no_post(tmp_path: Path) -> None:
+    file = tmp_path / "dump.txt"
+    file.write_text(
+        "标题\n\n技术交流甲 发表了文章 • 0 个评论 • 3 次浏览 • 2021-01-02 03:04\n\n"
+        "他在群里说:\n\n小李 回复了问题 • 2 天前\n\n把图标命名为icon.png才能显示。\n",
+        encoding="utf-8",
+    )
+    run(file, "--into", tmp_path / "out", "--report", tmp_path / "r.json")
+    counts = report_of(tmp_path / "r.json")["counts"]
+    assert (counts["posts"], counts["image_slots"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "target", ["self.txt", "out/faq/da-yi-shi-li-chang-jian-wen-ti-hui-zong.md"]
+)
+def test_a_report_replaces_neither_source_nor_page(target: str, tmp_path: Path) -> None:
+    source = tmp_path / "self.txt"
+    source.write_bytes(SMALL.read_bytes())
+    run(source, "--into", tmp_path / "out")
+    before = tree(tmp_path)
+    assert run(source, "--into", tmp_path / "out", "--report", tmp_path / target) == 2
+    assert tree(tmp_path) == before
+
+
+def test_what_is_no_regular_file_is_refused_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert run(pipe, "--into", tmp_path / "out") == 2
+    assert run(SMALL, "--into", tmp_path / "out", "--report", pipe) == 2
+    assert run(tmp_path / ("x" * 300), "--into", tmp_path / "out") == 2
+    assert run(tmp_path / "two\nlines.txt", "--into", tmp_path / "out") == 2
+    assert len(capsys.readouterr().err.splitlines()) == 4
+    assert not (tmp_path / "out").exists()
+
+
+def test_hostile_lengths_do_not_hang(tmp_path: Path) -> None:
+    file = tmp_path / "long.txt"
+    file.write_text("\n" * 100_000 + "x" + " " * 100_000 + "y\n", encoding="utf-8")
+    assert run(file, "--into", tmp_path / "out") == 2
+    body = "<p>" + "[" * 20_000 + "</p><pre>" + "a<br>\n" * 20_000 + "</pre>"
+    cleaned = clean.clean(sanitize.body(body))
+    assert "a\na\na" in markdown.convert(cleaned).text

@@ -97,8 +97,9 @@ def test_file_names_and_their_order_do_not_matter(tmp_path: Path) -> None:
     renamed = tmp_path / "sample"
     shutil.copytree(SAMPLE, renamed)
     pages = [p for p in sorted(renamed.rglob("*.html")) if "ajax" not in p.parts]
+    names = ["saved page {}.htm", "index.html@%2Farticle%2F{}", "x{}.shtml", "page-{}"]
     for number, page in enumerate(reversed(pages)):
-        page.rename(renamed / f"saved page {number}.htm")
+        page.rename(renamed / names[number % 4].format(number))
     run("--into", tmp_path / "a")
     run(renamed, "--into", tmp_path / "b")
     assert tree(tmp_path / "a") == tree(tmp_path / "b")
@@ -117,9 +118,10 @@ def test_other_pages_in_the_folder_are_doubts(tmp_path: Path) -> None:
     (folder / "login.html").write_text(LOGIN, encoding="utf-8")
     (folder / "about.html").write_text("<html><p>about</p></html>", encoding="utf-8")
     (folder / "picture").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    (folder / "torn.html").write_bytes(b"<html><body>\0</body></html>")
     assert run(folder, "--into", tmp_path / "out", "--report", tmp_path / "r.json") == 0
     doubts = {d["where"] for d in report_of(tmp_path / "r.json")["doubts"]}
-    assert {"login.html", "about.html"} <= doubts
+    assert {"login.html", "about.html", "torn.html"} <= doubts
 
 
 def test_pages_without_any_post_are_an_error(
@@ -209,3 +211,27 @@ def test_the_same_title_from_another_source_is_a_doubt(tmp_path: Path) -> None:
     assert [d["message"] for d in doubts if d["code"] == "title-exists"] == [
         "“技术实践丨IM 消息同步机制全面解析” is the title of im/message-sync.md too"
     ]
+
+
+def test_an_image_that_a_person_replaced_is_kept(tmp_path: Path) -> None:
+    run("--into", tmp_path / "out")
+    image = next((tmp_path / "out" / "images").rglob("*.png"))
+    image.write_bytes(b"\x89PNG\r\n\x1a\nmine")
+    run("--into", tmp_path / "out", "--report", tmp_path / "r.json")
+    assert image.read_bytes().endswith(b"mine")
+    states = {f["path"]: f["state"] for f in report_of(tmp_path / "r.json")["files"]}
+    assert states[image.relative_to(tmp_path / "out").as_posix()] == "edited"
+
+
+def test_two_folders_that_name_no_host_do_not_share_ids(tmp_path: Path) -> None:
+    for name, title in (("one", "甲论坛的帖子"), ("two", "乙论坛的帖子")):
+        folder = tmp_path / name
+        folder.mkdir()
+        page = (SAMPLE / "article" / "19.html").read_text(encoding="utf-8")
+        page = re.sub(r"<base[^>]*>|<!-- saved from[^>]*-->", "", page)
+        page = re.sub(r"(?s)(<h1[^>]*>).*?(</h1>)", rf"\g<1>{title}\g<2>", page)
+        (folder / "page.html").write_text(page, encoding="utf-8")
+        run(folder, "--into", tmp_path / "out")
+    found = b"".join(tree(tmp_path / "out").values()).decode()
+    assert "甲论坛的帖子" in found
+    assert "乙论坛的帖子" in found

@@ -13,7 +13,7 @@ def paragraphs(*texts: str) -> str:
 
 
 def find_faq(*texts: str) -> Faq:
-    found = faq.find(blocks.split(paragraphs(*texts)), "x")
+    found = faq.find(blocks.split(paragraphs(*texts), whole_lists=True), "x")
     assert found is not None
     return found[0]
 
@@ -38,7 +38,7 @@ def test_pairs_with_both_kinds_of_colon() -> None:
 
 def test_a_question_label_before_an_answer_is_repaired_and_noted() -> None:
     body = paragraphs(*LABELLED, "问题4：丁支持吗？", "问题5：不支持，但可以绕开")
-    found = faq.find(blocks.split(body), "x")
+    found = faq.find(blocks.split(body, whole_lists=True), "x")
     assert found is not None
     pairs, notes = found[0].pairs, found[1]
     assert [p.repaired for p in pairs] == [False, False, False, True]
@@ -48,7 +48,7 @@ def test_a_question_label_before_an_answer_is_repaired_and_noted() -> None:
 
 def test_two_open_questions_are_a_doubt_not_a_repair() -> None:
     body = paragraphs(*LABELLED, "问题4：丁支持吗？", "问题5：戊怎么办？", "问题5答案：不办")
-    found = faq.find(blocks.split(body), "x")
+    found = faq.find(blocks.split(body, whole_lists=True), "x")
     assert found is not None
     assert [p.question for p in found[0].pairs][-2:] == ["丁支持吗？", "戊怎么办？"]
     assert [n.code for n in found[1]] == ["faq-no-answer"]
@@ -68,9 +68,72 @@ def test_links_and_images_of_answers_survive() -> None:
     assert "就到这里" not in answer
 
 
+def test_a_question_whose_own_answer_follows_is_no_answer() -> None:
+    found = find_faq(
+        "问题1：支持哪些？", "问题1答案：甲", "问题2：支持哪些平台？", "问题3：推送收不到",
+        "问题3答案：检查证书。",
+    )  # fmt: skip
+    assert [(p.question, p.answer) for p in found.pairs[1:]] == [
+        ("支持哪些平台？", ""),
+        ("推送收不到", "<p>检查证书。</p>"),
+    ]
+
+
+def test_answers_go_to_the_question_that_they_number() -> None:
+    found = find_faq(
+        "问题1：甲？", "问题2：乙？", "问题3：丙？", "答案1：一", "答案2：二", "答案3：三"
+    )
+    assert [p.answer for p in found.pairs] == ["<p>一</p>", "<p>二</p>", "<p>三</p>"]
+
+
+def test_nothing_of_a_saved_faq_is_lost() -> None:
+    html = (
+        "<p>引言</p><p>问题1：甲怎么办？</p><p><img alt='a.png'></p><p>答：<img alt='b.png'></p>"
+        "<p>问题2：乙怎么办？</p><p>答：那样。</p>"
+        "<ol start='3'><li>三</li><li>四<ul><li>内</li></ul>"
+        "</li></ol><figure><img alt='c.png'><figcaption>说明</figcaption></figure>"
+        "<p>Q3. 丙怎么办？</p><p>A3. 再说。</p>"
+    )
+    found = faq.find(blocks.split(html, whole_lists=True), "x")
+    assert found is not None
+    first, second, third = found[0].pairs
+    assert "a.png" in first.answer
+    assert "b.png" in first.answer
+    assert '<ol start="3">' in second.answer
+    assert "内" in second.answer
+    assert "说明" in second.answer
+    assert third.answer == "<p>再说。</p>"
+
+
+def test_an_article_by_platform_is_no_index() -> None:
+    html = (
+        '<h2>Android</h2><p>先加依赖。</p><pre>implementation "x"</pre><p>再注册。</p>'
+        "<h2>iOS</h2><p>加证书。</p><p>再测试。</p><p>上线。</p><p>完成。</p>"
+    )
+    assert curated.find(blocks.split(html, whole_lists=False), "x") is None
+    prose = "".join(
+        f"<h2>{name}</h2><p>先这样。</p><p>再那样。</p>" for name in ("iOS", "Web", "Flutter")
+    )
+    assert curated.find(blocks.split(prose, whole_lists=False), "x") is None
+
+
+def test_entries_in_nested_lists_and_titles_that_end_like_headings() -> None:
+    html = (
+        "<h2>Android篇</h2><ul><li>甲教程"
+        "<ul><li><a href='article/2'>乙一</a></li><li>乙二</li></ul></li></ul>"
+        "<h2>小程序篇</h2><p>丙教程 第1篇</p><p>丙教程 第2篇</p><p>丁</p>"
+    )
+    found = find_index(html)
+    assert [[e.title for e in s.entries] for s in found.sections] == [
+        ["甲教程", "乙一", "乙二"],
+        ["丙教程 第1篇", "丙教程 第2篇", "丁"],
+    ]
+    assert found.sections[0].entries[1].href == "article/2"
+
+
 @pytest.mark.parametrize("texts", [(), ("问题很多",), LABELLED[:4]])
 def test_other_bodies_are_no_faq(texts: tuple[str, ...]) -> None:
-    assert faq.find(blocks.split(paragraphs(*texts)), "x") is None
+    assert faq.find(blocks.split(paragraphs(*texts), whole_lists=True), "x") is None
 
 
 INDEX = (
@@ -81,7 +144,7 @@ INDEX = (
 
 
 def find_index(html: str) -> CuratedIndex:
-    found = curated.find(blocks.split(html), "x")
+    found = curated.find(blocks.split(html, whole_lists=False), "x")
     assert found is not None
     return found[0]
 
@@ -111,7 +174,7 @@ def test_resolution_ignores_width_case_and_punctuation() -> None:
 
 def test_an_article_with_headings_is_no_index() -> None:
     html = "<h2>背景</h2><p>甲</p><h2>做法</h2><p>乙</p><h2>小结</h2><p>丙</p>"
-    assert curated.find(blocks.split(html), "x") is None
+    assert curated.find(blocks.split(html, whole_lists=False), "x") is None
 
 
 @pytest.mark.parametrize(
