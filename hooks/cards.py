@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from hooks import labels
@@ -102,7 +102,10 @@ def groups(library: Library, listed: Mapping[str, int]) -> tuple[GroupCards, ...
 
 def newest(library: Library) -> tuple[Card, ...]:
     """The latest articles, for the start page."""
-    return tuple(card(article) for article in library.newest(NEWEST))
+    return tuple(
+        replace(card(article), date=labels.changed_date(article.header))
+        for article in library.newest(NEWEST)
+    )
 
 
 def tags(library: Library) -> tuple[TagCards, ...]:

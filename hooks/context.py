@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from html import unescape
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -79,6 +80,14 @@ def for_page(path: str, library: Library, sections: Sections) -> dict[str, Any]:
     if category is not None:
         found |= _category(category, article, library, sections)
     return found
+
+
+def contents(toc: Iterable[Any]) -> list[dict[str, Any]]:
+    """The headings of a page as raw text: the generator gives them escaped."""
+    return [
+        {"title": unescape(item.title), "url": item.url, "children": contents(item.children)}
+        for item in toc
+    ]
 
 
 def for_site(library: Library, sections: Sections) -> dict[str, Any]:

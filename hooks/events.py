@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from hooks import assets, curated_index, library, navigation, search_index
+from hooks import assets, curated_index, library, navigation, raw_links, search_index
 from hooks import context as views
 from hooks.library import Library
 from scraper import check, sanitize, taxonomy
@@ -89,6 +89,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html, build.sections[article.path] = curated_index.resolve(
             html, article.path, build.library.by_title
         )
+    html = raw_links.to_pages(html)
     # the search index is made from the body: an empty one could not be found by its title
     return html if html.strip() else f"<p>{page.meta['description']}</p>"
 
@@ -98,7 +99,8 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Give the template its lists."""
     build = _build(config)
-    return context | {"kb": views.for_page(page.file.src_uri, build.library, build.sections)}
+    kb = views.for_page(page.file.src_uri, build.library, build.sections)
+    return context | {"kb": kb | {"contents": views.contents(page.toc)}}
 
 
 def on_template_context(

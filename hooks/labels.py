@@ -57,6 +57,12 @@ def listed_date(header: Header) -> str:
     return day(header.date) or (f"{changed} 更新" if changed else NO_DATE)
 
 
+def changed_date(header: Header) -> str:
+    """The date that a list of the newest goes by: of the last change, else of publication."""
+    changed = day(header.updated)
+    return f"{changed} 更新" if changed else day(header.date) or NO_DATE
+
+
 def day(iso: str | None) -> str:
     """The day of an ISO date or date-time; empty where there is none."""
     try:

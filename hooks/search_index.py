@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 JSON_NAME = "search/search_index.json"
+_BESIDE_PUNCTUATION = re.compile(
+    r"(?:\u200b|\\u200b)+(?=[，。、；：！？）》」』”’】])|(?<=[（《「『“‘【])(?:\u200b|\\u200b)+"
+)
 SCRIPT_NAME = "search/search_index.js"
 
 
@@ -13,7 +17,13 @@ def as_script(index: str) -> str:
     return f"var __index = {index};\n"
 
 
+def joined(index: str) -> str:
+    """The index without the word separators beside punctuation, where a line must not break."""
+    return _BESIDE_PUNCTUATION.sub("", index)
+
+
 def write_script(site: Path) -> None:
     """Write the script beside the JSON file that the search plugin has written."""
-    index = (site / JSON_NAME).read_text(encoding="utf-8")
+    index = joined((site / JSON_NAME).read_text(encoding="utf-8"))
+    (site / JSON_NAME).write_text(index, encoding="utf-8", newline="\n")
     (site / SCRIPT_NAME).write_text(as_script(index), encoding="utf-8", newline="\n")

@@ -6,7 +6,7 @@ import re
 
 from scraper.article import Article
 
-_FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})")
+_FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<mark>`{3,}(?!.*`)|~{3,})")
 _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])+?(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)")
 _INDENTED = re.compile(r"^(?: {4}|\t)")

@@ -2,6 +2,11 @@
 
 const query = document.querySelector("[data-md-component=search-query]");
 
+// Names that the theme leaves out, or gives to two things.
+for (const [selector, name] of [[".md-search[role=dialog]", "搜索"], [".md-tabs", "栏目"], [".md-path", "当前位置"]]) {
+  document.querySelector(selector)?.setAttribute("aria-label", name);
+}
+
 if (query) {
   // The search buttons of the start page and of 404.html: the theme opens its box on focus.
   document.addEventListener("click", (event) => {
