@@ -102,7 +102,8 @@ def _renders_to(text: str, wanted: Signature) -> bool:
 
 
 def _raw(source: str) -> str:
-    """HTML that Python-Markdown takes as one block: no blank line in it."""
+    """HTML that Python-Markdown takes as one block, and that nobody takes for Markdown."""
+    source = source.replace("[", "&#91;")  # a typed [x](y.md) is no link there
     return source if source.startswith("<pre") else re.sub(r"\n\s*\n", "\n", source)
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper import clean, images, links, markdown, profile, sanitize
+from scraper.article import Article, Header
+from scraper.rules import html as html_rules
+from scraper.rules import links as link_rules
 
 
 @pytest.mark.parametrize(
@@ -163,6 +168,31 @@ def test_what_renders_is_what_was_said(html: str) -> None:
     text = markdown.convert(source).text
     assert markdown.signature(profile.render(text)) == markdown.signature(source)
     assert "<script" not in profile.render(text)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>===</p>",
+        "<p>a<br>===</p>",
+        "<p>&lt;video src=x&gt; &lt;!-- x --&gt;</p>",
+        "<p>[a]: gone.md</p>",
+        "<p>```</p><p>[x](gone.md)</p><p>```</p>",
+        "<p>``` a`b</p><p>[x](gone.md)</p>",
+        "<h1>一级</h1>",
+        "<p>![图](gone.png)</p>",
+        "<ul><li>[x](gone.md) &lt;iframe&gt;</li></ul>",
+        "<table><tr><td colspan=2>[x](gone.md)</td></tr></table>",
+        "<pre>[x](gone.md) &lt;script&gt;\n\n# a</pre>",
+        "<p><a href='#elsewhere'>x</a> <a href='article/9'>y</a></p>",
+    ],
+)
+def test_no_imported_body_breaks_the_rules_of_a_build(html: str) -> None:
+    source = links.localise(clean.clean(sanitize.body(html)), "im/a.md", {}, lambda _: None)
+    header = Header("题", "说", "im", "unknown", "甲", "imported", "MIT", "current")
+    made = Article(PurePosixPath("im/a.md"), header, markdown.convert(source).text)
+    found = [*html_rules.check(made), *link_rules.check(made, frozenset(), lambda _: frozenset())]
+    assert found == []
 
 
 def test_the_guard_keeps_html_where_markdown_cannot() -> None:
