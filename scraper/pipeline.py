@@ -114,6 +114,7 @@ def _shape_all(
     taken = {article.path.stem: str(article.path) for article in there}
     shaped = []
     for post in opened.forum.posts:
+        state.notes += shaping.untold(post)
         found = shaping.shape(post, opened.texts.get(post.where, ""), state.notes)
         override = opened.settings.posts.get(post.key, Placement())
         place = shaping.place(post, found, override, categories, state.notes)

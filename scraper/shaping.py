@@ -39,6 +39,20 @@ def shape(post: Post, page: str, notes: list[Note]) -> Faq | CuratedIndex | None
     return found[0]
 
 
+def untold(post: Post) -> list[Note]:
+    """Doubts about what an article's source always tells and this one does not."""
+    if post.kind != "article":
+        return []
+    notes = []
+    if post.author is None:
+        message = f"nobody is named as the author of “{post.title}”"
+        notes.append(Note("doubt", "author-unknown", post.where, post.line, message))
+    if post.published is None:
+        message = f"no time of publication stands with “{post.title}”"
+        notes.append(Note("doubt", "time-missing", post.where, post.line, message))
+    return notes
+
+
 def place(
     post: Post,
     found: Faq | CuratedIndex | None,

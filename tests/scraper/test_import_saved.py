@@ -235,3 +235,15 @@ def test_two_folders_that_name_no_host_do_not_share_ids(tmp_path: Path) -> None:
     found = b"".join(tree(tmp_path / "out").values()).decode()
     assert "甲论坛的帖子" in found
     assert "乙论坛的帖子" in found
+
+
+def test_an_article_without_author_or_date_is_a_doubt(tmp_path: Path) -> None:
+    folder = tmp_path / "forum"
+    folder.mkdir()
+    page = (SAMPLE / "article" / "19.html").read_text(encoding="utf-8")
+    page = re.sub(r'(?s)<div class="[^"]*aw-side-bar.*', "</body></html>", page)
+    page = re.sub(r'<em class="text-color-999">[^<]*</em>', "", page)
+    (folder / "page.html").write_text(page, encoding="utf-8")
+    run(folder, "--into", tmp_path / "out", "--report", tmp_path / "r.json")
+    codes = {d["code"] for d in report_of(tmp_path / "r.json")["doubts"]}
+    assert {"author-unknown", "time-missing"} <= codes
