@@ -217,8 +217,12 @@ def _count(text: str) -> int:
 def parse(text: str, path: PurePosixPath) -> tuple[Article, list[Problem]]:
     """Read a file's text into an article; the problems are those of `split` only."""
     fields, problems = split(text, path)
-    header = to_header(fields)
-    return Article(path, header, fields.body, fields.body_line, fields.lines), problems
+    return from_fields(fields, path), problems
+
+
+def from_fields(fields: Fields, path: PurePosixPath) -> Article:
+    """The article whose file `split` has taken apart."""
+    return Article(path, to_header(fields), fields.body, fields.body_line, fields.lines)
 
 
 def render(article: Article) -> str:

@@ -16,6 +16,7 @@ from scraper import profile, taxonomy
 from scraper.article import Article
 from scraper.errors import Problem
 from scraper.rules import files, header, html, links
+from scraper.rules.source import mask
 
 RULES = {
     "CAT-1": "categories.yml 能读、没有重复的 slug、平台认识",
@@ -58,7 +59,7 @@ class Checked:
 
 def markdown_files(content: Path) -> list[Path]:
     """All Markdown files below a folder in a fixed order; hidden files and folders left out."""
-    return [content / path for path in _visible_files(content) if path.suffix == ".md"]
+    return [content / path for path in _all_files(content) if _is_page(path)]
 
 
 def read_tree(content: Path) -> Checked:
@@ -68,31 +69,37 @@ def read_tree(content: Path) -> Checked:
         categories = taxonomy.load(content)
     except taxonomy.TaxonomyError as error:
         return Checked((), tuple(sorted(error.problems)))
+    paths = _all_files(content)
     found: list[Article] = []
-    for file in markdown_files(content):
-        path = PurePosixPath(file.relative_to(content).as_posix())
-        text, undecodable = files.decode(file.read_bytes(), path)
+    for path in filter(_is_visible, paths):
+        problems += files.check_place(path)
+        if not _is_page(path):
+            continue
+        text, undecodable = files.decode((content / path).read_bytes(), path)
         fields, shape = articles.split(text, path)
         problems += [*undecodable, *shape, *files.check_name(path)]
-        if shape:
-            continue
-        problems += header.check(fields, path, categories)
-        article, _ = articles.parse(text, path)
-        found.append(article)
-        problems += html.check(article)
-    for path in _visible_files(content):
-        problems += files.check_place(path)
+        if not shape:
+            problems += header.check(fields, path, categories)
+            found.append(articles.from_fields(fields, path))
     problems += files.check_unique(found)
-    problems += _check_links(found, content)
+    # each category has a page, written by somebody or made by the build
+    index_pages = {f"{category.slug}/index.md" for category in categories.categories}
+    problems += _check_bodies(found, frozenset(map(str, paths)) | index_pages)
     return Checked(tuple(found), tuple(sorted(set(problems))))
 
 
-def _visible_files(content: Path) -> list[PurePosixPath]:
-    """All files below a folder, relative to it, without hidden ones."""
-    found = (
-        PurePosixPath(f.relative_to(content).as_posix()) for f in content.rglob("*") if f.is_file()
-    )
-    return sorted(path for path in found if not any(p.startswith(".") for p in path.parts))
+def _all_files(content: Path) -> list[PurePosixPath]:
+    """All files below a folder, relative to it, in a fixed order."""
+    found = (file.relative_to(content) for file in content.rglob("*") if file.is_file())
+    return sorted(PurePosixPath(path.as_posix()) for path in found)
+
+
+def _is_visible(path: PurePosixPath) -> bool:
+    return not any(part.startswith(".") for part in path.parts)
+
+
+def _is_page(path: PurePosixPath) -> bool:
+    return path.suffix == ".md" and _is_visible(path)
 
 
 def check_tree(content: Path) -> list[Problem]:
@@ -100,21 +107,17 @@ def check_tree(content: Path) -> list[Problem]:
     return list(read_tree(content).problems)
 
 
-def _check_links(found: list[Article], content: Path) -> Iterable[Problem]:
-    known = frozenset(p.relative_to(content).as_posix() for p in content.rglob("*") if p.is_file())
-    known |= {f"{folder}/index.md" for folder in _category_folders(content)}
+def _check_bodies(found: list[Article], known: frozenset[str]) -> Iterable[Problem]:
     bodies = {str(article.path): article.body for article in found}
 
     @cache
     def anchors(path: str) -> frozenset[str]:
         return profile.anchors(bodies.get(path, ""))
 
-    return [problem for article in found for problem in links.check(article, known, anchors)]
-
-
-def _category_folders(content: Path) -> list[str]:
-    # each category has a page, written by somebody or made by the build
-    return [category.slug for category in taxonomy.load(content).categories]
+    for article in found:
+        body = mask(article.body)
+        yield from html.check(article, body)
+        yield from links.check(article, body, known, anchors)
 
 
 def content_root(path: Path) -> Path:

@@ -44,6 +44,8 @@ def clean(html: str, top: int = 2) -> str:
 
 def unmark(html: str) -> str:
     """Without the line numbers that a dump's paragraphs carry: they have served the report."""
+    if "data-line" not in html:
+        return html
     soup = tree(html)
     for tag in soup.find_all("p"):
         tag.attrs.pop("data-line", None)

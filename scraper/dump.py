@@ -8,7 +8,7 @@ paragraph of a body carries `data-line` for the report.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape, unescape
@@ -85,20 +85,16 @@ def read(text: str, *, where: str, base_url: str | None, fetched_at: datetime | 
     return Forum(tuple(posts), tuple(sorted(notes, key=lambda n: (n.line, n.code))))
 
 
-def _listed(lines: Sequence[str]) -> list[_Listed]:
-    found = []
+def _listed(lines: Sequence[str]) -> Iterator[_Listed]:
     title_at = None
     for at, line in enumerate(lines):
         # the words first: the pattern is slow on a long line of anything else
         match = _LISTING.match(line) if any(verb in line for verb in _VERBS) else None
         if match and title_at is not None and _is_listing(match["rest"]):
             title, pinned = titles.without_pin(lines[title_at].strip().removeprefix("\ufeff"))
-            found.append(
-                _Listed(title_at, at, title, pinned, match["who"], match["verb"], match["rest"])
-            )
+            yield _Listed(title_at, at, title, pinned, match["who"], match["verb"], match["rest"])
         if line.strip():
             title_at = at
-    return found
 
 
 def _is_listing(rest: str) -> bool:

@@ -35,6 +35,7 @@ def _options(*, escape_all: bool) -> ConversionOptions:
 # from the one that people like to edit to the one that holds more often
 _OPTIONS = (_options(escape_all=False), _options(escape_all=True))
 _MOST_BRACKETS = 1000  # in one block: Python-Markdown looks for each one's end to the end
+_LIST = re.compile(r"^(?:[-*+]|\d+[.)]) ")
 _LIVE = re.compile(r"(?m)^(\s*)(!!!|\?\?\?|--8<--|\[TOC\]|\*\[|:{2,3})")
 
 
@@ -109,10 +110,9 @@ def _raw(source: str) -> str:
 
 def _apart(parts: list[str]) -> list[str]:
     """Two lists in a row would become one: an empty comment keeps them apart."""
-    marker = re.compile(r"^(?:[-*+]|\d+[.)]) ")
     result: list[str] = []
     for part in parts:
-        if result and marker.match(part) and marker.match(result[-1]):
+        if result and _LIST.match(part) and _LIST.match(result[-1]):
             result.append("<!-- -->")
         result.append(part)
     return result

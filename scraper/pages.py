@@ -14,7 +14,6 @@ from scraper.models import Comment, CuratedIndex, Faq, Person, Post, Reply
 from scraper.moments import iso
 
 Clean = Callable[[str, int], str]  # (body HTML, level of its highest heading) → clean HTML
-ANONYMOUS = "匿名用户"
 UNKNOWN = "未知"
 EXCERPT = 100
 

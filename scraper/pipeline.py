@@ -6,7 +6,7 @@ Everything is computed before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -28,10 +28,15 @@ from scraper import (
 )
 from scraper.article import Article, stamped
 from scraper.intake import Opened
-from scraper.models import CuratedIndex, Faq, ImageSlot, Note, Post, Series
+from scraper.models import CuratedIndex, ImageSlot, IndexSection, Note, Post, Series
 from scraper.settings import Placement, Publish
 from scraper.shaping import Shaped
 from scraper.taxonomy import Taxonomy
+
+_KEPT = {
+    "edited": "edited by a person since its import; left alone",
+    "conflict": "not written by the importer; left alone",
+}
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,8 @@ def run(opened: Opened, into: Path) -> Result:
     state = _Run(notes=list(opened.forum.notes))
     there = store.read_articles(into)
     shaped = _shape_all(opened, categories, there, state)
-    parts = series.find([s.post.title for s in shaped] + _listed_titles(shaped))
+    listed = [entry.title for section in sections(shaped) for entry in section.entries]
+    parts = series.find([s.post.title for s in shaped] + listed)
     paths = {s.post.key: s.path for s in shaped}
     for item in shaped:
         _build(item, opened, publish, paths, parts, state)
@@ -83,8 +89,7 @@ def run(opened: Opened, into: Path) -> Result:
     files = {
         into / d.path: state.files[d.path][0] for d in decisions if d.state in ("new", "updated")
     }
-    kept = [d.path for d in decisions if d.state in ("edited", "conflict")]
-    state.notes += [_kept_note(path, decisions) for path in kept]
+    state.notes += [_kept_note(d) for d in decisions if d.state in _KEPT]
     return Result(
         opened=opened,
         publish=publish,
@@ -176,34 +181,25 @@ def _compose(item: Shaped, publish: Publish) -> str:
     def cleaned(html: str, top: int) -> str:
         return clean.clean(sanitize.body(html), top)
 
-    if publish == "summary":
-        return pages.summary(item.post, _distinct(item.found), cleaned)
-    if isinstance(item.found, Faq):
-        comments = pages.article(replace(item.post, body=""), cleaned)
-        return pages.faq(item.found, cleaned) + comments
-    if isinstance(item.found, CuratedIndex):
-        comments = pages.article(replace(item.post, body=""), cleaned)
-        index = _distinct(item.found)
-        assert isinstance(index, CuratedIndex)  # noqa: S101 - tells the type checker
-        return pages.curated(index, cleaned) + comments
-    compose = pages.question if item.post.kind == "question" else pages.article
-    return compose(item.post, cleaned)
-
-
-def _distinct(found: Faq | CuratedIndex | None) -> Faq | CuratedIndex | None:
+    found = item.found
     if isinstance(found, CuratedIndex):
-        return replace(found, sections=curated.distinct(found.sections))
-    return found
+        found = replace(found, sections=curated.distinct(found.sections))
+    if publish == "summary":
+        return pages.summary(item.post, found, cleaned)
+    if found is None:
+        compose = pages.question if item.post.kind == "question" else pages.article
+        return compose(item.post, cleaned)
+    if isinstance(found, CuratedIndex):
+        page = pages.curated(found, cleaned)
+    else:
+        page = pages.faq(found, cleaned)
+    return page + pages.article(replace(item.post, body=""), cleaned)  # the comments below it
 
 
-def _listed_titles(shaped: list[Shaped]) -> list[str]:
-    return [
-        entry.title
-        for item in shaped
-        if isinstance(item.found, CuratedIndex)
-        for section in item.found.sections
-        for entry in section.entries
-    ]
+def sections(shaped: Iterable[Shaped]) -> list[IndexSection]:
+    """The sections of all curated indexes, with every line of the source."""
+    indexes = [item.found for item in shaped if isinstance(item.found, CuratedIndex)]
+    return [section for index in indexes for section in index.sections]
 
 
 def _resolve(shaped: list[Shaped], articles: list[Article]) -> dict[str, str]:
@@ -215,19 +211,8 @@ def _resolve(shaped: list[Shaped], articles: list[Article]) -> dict[str, str]:
         for title in (article.header.title, article.header.source and article.header.source.title)
         if title
     }
-    sections = [
-        section
-        for item in shaped
-        if isinstance(item.found, CuratedIndex)
-        for section in item.found.sections
-    ]
-    return curated.resolve(sections, known)
+    return curated.resolve(sections(shaped), known)
 
 
-def _kept_note(path: str, decisions: list[store.Decision]) -> Note:
-    state = next(d.state for d in decisions if d.path == path)
-    if state == "edited":
-        message = "edited by a person since its import; left alone"
-    else:
-        message = "not written by the importer; left alone"
-    return Note("doubt", f"file-{state}", path, 0, message)
+def _kept_note(decision: store.Decision) -> Note:
+    return Note("doubt", f"file-{decision.state}", decision.path, 0, _KEPT[decision.state])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Any
 
-from scraper import curated, moments, titles
-from scraper.models import CuratedIndex, Faq, Note
+from scraper import curated, moments, pipeline, titles
+from scraper.models import Faq, IndexSection, Note
 from scraper.pipeline import Result
 from scraper.shaping import Shaped
 
@@ -15,9 +14,9 @@ from scraper.shaping import Shaped
 def counts(result: Result) -> dict[str, int]:
     """The twelve figures of an import."""
     posts = [item.post for item in result.shaped]
-    sections = [s for index in _found(result, CuratedIndex) for s in index.sections]
+    sections = pipeline.sections(result.shaped)
     once = curated.distinct(sections)
-    faqs = _found(result, Faq)
+    faqs = _faqs(result)
     return {
         "posts": len(posts),
         "pinned": sum(post.pinned for post in posts),
@@ -38,8 +37,8 @@ def counts(result: Result) -> dict[str, int]:
     }
 
 
-def _found(result: Result, kind: type[Any]) -> list[Any]:
-    return [item.found for item in result.shaped if isinstance(item.found, kind)]
+def _faqs(result: Result) -> list[Faq]:
+    return [item.found for item in result.shaped if isinstance(item.found, Faq)]
 
 
 def as_json(result: Result) -> str:
@@ -59,11 +58,7 @@ def as_json(result: Result) -> str:
             sorted(Counter(i.post.summary for i in result.shaped if i.post.summary).items())
         ),
         "posts": [_post(item, images[item.post.key]) for item in result.shaped],
-        "index": [
-            _section(section, result)
-            for index in _found(result, CuratedIndex)
-            for section in index.sections
-        ],
+        "index": [_section(section, result) for section in pipeline.sections(result.shaped)],
         "faq": [
             {
                 "label": pair.label,
@@ -71,7 +66,7 @@ def as_json(result: Result) -> str:
                 "line": pair.line,
                 "repaired": pair.repaired,
             }
-            for found in _found(result, Faq)
+            for found in _faqs(result)
             for pair in found.pairs
         ],
         "series": [
@@ -125,7 +120,7 @@ def _post(item: Shaped, images: int) -> dict[str, object]:
     }
 
 
-def _section(section: Any, result: Result) -> dict[str, object]:
+def _section(section: IndexSection, result: Result) -> dict[str, object]:
     seen: set[str] = set()
     entries = []
     for entry in section.entries:

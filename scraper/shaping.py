@@ -30,13 +30,13 @@ def shape(post: Post, page: str, notes: list[Note]) -> Faq | CuratedIndex | None
     if post.kind == "question":
         return None
     html = clean.clean(sanitize.body(post.body))
-    items = blocks.locate(blocks.split(html, whole_lists=False), page)
-    lines = blocks.locate(blocks.split(html, whole_lists=True), page)
-    found = curated.find(items, post.where) or faq.find(lines, post.where)
-    if found is None:
-        return None
-    notes += found[1]
-    return found[0]
+    readings = ((curated.find, False), (faq.find, True))
+    for find, whole_lists in readings:
+        parsed = blocks.locate(blocks.split(html, whole_lists=whole_lists), page)
+        if found := find(parsed, post.where):
+            notes += found[1]
+            return found[0]
+    return None
 
 
 def untold(post: Post) -> list[Note]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scraper.article import Article
 from scraper.errors import Problem
-from scraper.rules.source import line_of, mask
+from scraper.rules.source import line_of
 
 TAGS = frozenset(
     "a abbr b blockquote br caption center cite code col colgroup dd del details dfn div dl dt"
@@ -25,9 +25,8 @@ _TAG = re.compile(r"(?<!\\)<(?P<name>[a-zA-Z][\w-]*)(?=[\s/>])(?P<attributes>[^<
 _ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 
 
-def check(article: Article) -> Iterator[Problem]:
-    """All problems with the HTML of a body."""
-    body = mask(article.body)
+def check(article: Article, body: str) -> Iterator[Problem]:
+    """All problems with the HTML of an article; `body` is its body, masked (see source.py)."""
     for tag in _TAG.finditer(body):
         line = line_of(article, body, tag.start())
         name = tag["name"].lower()

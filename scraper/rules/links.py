@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from scraper.article import Article
 from scraper.errors import Problem
-from scraper.rules.source import line_of, mask
+from scraper.rules.source import line_of
 
 _INLINE = re.compile(
     r"(?<!\\)(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
@@ -39,9 +39,8 @@ class Link:
     image: bool
 
 
-def find(article: Article) -> list[Link]:
-    """All links and images of an article in the order they stand."""
-    body = mask(article.body)
+def find(article: Article, body: str) -> list[Link]:
+    """All links and images of an article in the order they stand; `body` is its body, masked."""
     found: list[tuple[int, str, str, bool]] = []
     for match in _INLINE.finditer(body):
         target = match["angle"] if match["angle"] is not None else match["bare"]
@@ -73,13 +72,12 @@ def find(article: Article) -> list[Link]:
 
 
 def check(
-    article: Article, files: frozenset[str], anchors: Callable[[str], frozenset[str]]
+    article: Article, body: str, files: frozenset[str], anchors: Callable[[str], frozenset[str]]
 ) -> Iterator[Problem]:
-    """All problems of an article's links.
+    """All problems of an article's links. `body` is its body, masked (see source.py).
 
     `files` are all paths below content/ (posix), `anchors` gives the ids of a page's headings.
     """
-    body = mask(article.body)
     for heading in _H1.finditer(body):
         line = line_of(article, body, heading.start())
         hint = "标题已经由 title 给出；正文从二级标题（##）写起。"
@@ -88,7 +86,7 @@ def check(
         line = article.lines.get("replaced_by", 1)
         successor = Link(article.header.replaced_by, "replaced_by", line, image=False)
         yield from _target(article.path, successor, files, anchors)
-    for link in find(article):
+    for link in find(article, body):
         if link.image and not link.text.strip():
             hint = "在 ![ ] 的方括号里写一句图里有什么。"
             yield Problem(article.path, link.line, "IMG-2", "图片没有替代文字。", hint)
