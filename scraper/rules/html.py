@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scraper.article import Article
 from scraper.errors import Problem
-from scraper.rules.source import line_of
+from scraper.rules.source import line_of, tags
 
 TAGS = frozenset(
     "a abbr b blockquote br caption center cite code col colgroup dd del details dfn div dl dt"
@@ -21,23 +21,20 @@ ATTRIBUTES = frozenset(
 )
 # converted code keeps its language as a class
 _CODE_CLASS = re.compile(r"language-[\w+#.-]+")
-_TAG = re.compile(r"(?<!\\)<(?P<name>[a-zA-Z][\w-]*)(?=[\s/>])(?P<attributes>[^<>]*)")
-_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 
 
 def check(article: Article, body: str) -> Iterator[Problem]:
     """All problems with the HTML of an article; `body` is its body, masked (see source.py)."""
-    for tag in _TAG.finditer(body):
-        line = line_of(article, body, tag.start())
-        name = tag["name"].lower()
-        if name not in TAGS:
+    for tag in tags(body):
+        line = line_of(article, body, tag.position)
+        if tag.name not in TAGS:
             hint = "改用 Markdown 写；要原样显示标签时放进 `代码` 里。"
-            yield Problem(article.path, line, "HTML-1", f"正文里不能用标签 <{name}>。", hint)
+            message = f"正文里不能用标签 <{tag.name}>。"
+            yield Problem(article.path, line, "HTML-1", message, hint)
             continue
-        for found in _ATTRIBUTE.finditer(tag["attributes"]):
-            attribute, value = found[1].lower(), found[2] or found[3] or found[4] or ""
-            if not _allowed(name, attribute, value):
-                message = f"标签 <{name}> 不能带 {attribute}。"
+        for attribute, value in tag.attributes:
+            if not _allowed(tag.name, attribute, value):
+                message = f"标签 <{tag.name}> 不能带 {attribute}。"
                 yield Problem(article.path, line, "HTML-1", message, "删掉它，样式由站点统一。")
 
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from scraper.article import Article
 from scraper.errors import Problem
-from scraper.rules.source import line_of
+from scraper.rules.source import line_of, tags
 
 _INLINE = re.compile(
     r"(?<!\\)(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
@@ -24,8 +24,6 @@ _DEFINITION = re.compile(
 )
 _REFERENCED_IMAGE = re.compile(r"(?<!\\)!\[(?P<text>[^\]]*)\]\[(?P<name>[^\]]*)\]")
 _SCHEMES = ("http", "https", "mailto")
-_TAG = re.compile(r"(?<!\\)<(?P<name>img|a)\b(?P<attributes>[^>]*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\b(src|href|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.I)
 _H1 = re.compile(r"^#(?!#)\s*\S|(?<=\S\n)^=+[ \t]*$", re.MULTILINE)
 
 
@@ -59,12 +57,11 @@ def find(article: Article, body: str) -> list[Link]:
         (m.start(), m["target"], "-", m["name"].casefold() in shown)
         for m in _DEFINITION.finditer(body)
     ]
-    for tag in _TAG.finditer(body):
-        attributes = {a[1].lower(): a[2] or a[3] or a[4] or "" for a in _ATTRIBUTE.finditer(tag[2])}
-        image = tag["name"].lower() == "img"
-        target = attributes.get("src" if image else "href")
-        if target is not None:
-            found.append((tag.start(), target, attributes.get("alt", ""), image))
+    for tag in tags(body):
+        image, attributes = tag.name == "img", dict(tag.attributes)
+        target = attributes.get("src") if image else attributes.get("href")
+        if target is not None and tag.name in ("img", "a"):
+            found.append((tag.position, target, attributes.get("alt", ""), image))
     return [
         Link(target, text, line_of(article, body, start), image)
         for start, target, text, image in sorted(found)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from scraper.article import Article
 
@@ -11,6 +13,33 @@ _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])+?(?<!`)\1(
 _COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)")
 _INDENTED = re.compile(r"^(?: {4}|\t)")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+\.)\s")
+
+# A `>` inside a quoted value does not end a tag. Attributes are only looked ahead at, so that a tag
+# inside such a value is found as well: who parses what later need not agree on the quotes.
+_TAG = re.compile(
+    r"""(?<!\\)<(?P<name>[a-zA-Z][\w-]*)(?=[\s/>])"""
+    r"""(?=(?P<attributes>(?:[^<>=]|=\s*"[^"]*"|=\s*'[^']*'|=)*))"""
+)
+_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+
+
+@dataclass(frozen=True)
+class StartTag:
+    """A start tag in a body: names in lower case, `position` counts characters."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...]
+    position: int
+
+
+def tags(body: str) -> Iterator[StartTag]:
+    """All start tags of a masked body."""
+    for tag in _TAG.finditer(body):
+        attributes = tuple(
+            (found[1].lower(), found[2] or found[3] or found[4] or "")
+            for found in _ATTRIBUTE.finditer(tag["attributes"])
+        )
+        yield StartTag(tag["name"].lower(), attributes, tag.start())
 
 
 def mask(body: str) -> str:
