@@ -1,90 +1,127 @@
 """Images of a post: every place kept in order, files taken from the source's own folder.
 
-A name is no key (1.png recurs in several posts): (post, order) is, and the stored path says both.
-An image that is not there becomes a visible note in its place, never a link to another host.
+A name is no key (1.png recurs in several posts): (post, order) is. A file's path follows from its
+content, so that an image shown twice is stored once. An image that is not there or not fit to be
+shown becomes a visible note in its place, never a link to another host.
 """
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from scraper import titles
-from scraper.models import ImageSlot
+from scraper import image_checks
+from scraper.image_addresses import originals
+from scraper.image_checks import Checked, Refused
+from scraper.models import ImageSlot, Note, Post
 
-_SIGNATURES = {
-    b"\x89PNG\r\n\x1a\n": ".png",
-    b"\xff\xd8\xff": ".jpg",
-    b"GIF87a": ".gif",
-    b"GIF89a": ".gif",
-}
-MAX_BYTES = 8 * 1024 * 1024
 FOLDER = "images"
 Read = Callable[[str], bytes | None]
+_NOT_THERE = Refused("原图没有保存下来", "not in the source")
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A body whose images point to stored files; `files` maps paths below content/ to bytes."""
+    """A body whose images point to stored files; `files` maps paths below content/ to bytes.
+
+    `notes` are the doubts `image-missing` and `image-refused`, one for each place without an image.
+    """
 
     html: str
     slots: tuple[ImageSlot, ...]
     files: dict[str, bytes]
+    notes: tuple[Note, ...] = ()
 
 
-def suffix_of(data: bytes) -> str | None:
-    """The suffix that the bytes themselves speak for, or None: SVG is never published as is."""
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return ".webp"
-    return next((s for start, s in _SIGNATURES.items() if data.startswith(start)), None)
-
-
-def take(html: str, post: str, slug: str, up: str, read: Read) -> Taken:
+def take(html: str, post: Post, up: str, read: Read) -> Taken:
     """Give every image of a body its slot.
 
-    `post` is the post's key, `slug` its page's file name, `up` the way from the page to content/
-    (such as `../`), `read` gives an image's bytes by its address, or None.
+    `up` is the way from the page to content/ (such as `../`); `read` gives an image's bytes by its
+    address, or None.
     """
     soup = BeautifulSoup(html, "html.parser")
     slots: list[ImageSlot] = []
     files: dict[str, bytes] = {}
-    for order, tag in enumerate(soup.find_all("img"), 1):
-        source = str(tag.get("src") or "")
-        name = _name(tag, source, order)
-        data = read(source) if source else None
-        suffix = suffix_of(data) if data and len(data) <= MAX_BYTES else None
-        stem = titles.slug(posixpath.splitext(name)[0])
-        path = f"{FOLDER}/{slug}/{order:02d}-{stem}{suffix}" if suffix else ""
-        line = _line(tag)
-        slots.append(ImageSlot(post, order, name, path, line, _caption(tag)))
-        if suffix and data:
-            files[path] = data
-            tag.attrs = {"src": up + path, "alt": _alt(tag, name)}
+    notes: list[Note] = []
+    for slot, tag in _places(soup, post):
+        source = _source(tag)
+        found = _first_good(source, read)
+        if isinstance(found, Checked):
+            path = stored_path(found)
+            files[path] = found.data
+            slots.append(replace(slot, path=path))
+            tag.attrs = {"src": up + path, "alt": _alt(tag, slot.name)}
         else:
-            _unwrap_link(tag).replace_with(missing(name))
-    return Taken(str(soup), tuple(slots), files)
+            slots.append(replace(slot, reason=found.reason))
+            notes.append(_doubt(slot, post, source, found))
+            _unwrap_link(tag).replace_with(missing(slot.name, found.reason))
+    return Taken(str(soup), tuple(slots), files, tuple(notes))
 
 
-def missing(name: str) -> str:
+def places(html: str, post: Post) -> tuple[ImageSlot, ...]:
+    """Where a body has images, without looking for their files."""
+    soup = BeautifulSoup(html, "html.parser")
+    return tuple(slot for slot, _ in _places(soup, post))
+
+
+def stored_path(image: Checked) -> str:
+    """Where an image lies below content/: by its content, in folders that stay small."""
+    digest = hashlib.sha256(image.data).hexdigest()
+    return f"{FOLDER}/{digest[:2]}/{digest[:16]}{image.suffix}"
+
+
+def missing(name: str, reason: str) -> str:
     """The note that stands where an image was. It has no number that the source has not."""
-    return f"〔图片 {name}：原图没有保存下来〕"
+    return f"〔图片 {name}：{reason}〕"
 
 
-def _name(tag: Tag, source: str, order: int) -> str:
+def _places(soup: BeautifulSoup, post: Post) -> Iterator[tuple[ImageSlot, Tag]]:
+    for order, tag in enumerate(soup.find_all("img"), 1):
+        name = _name(tag, order)
+        yield ImageSlot(post.key, order, name, "", _line(tag), _caption(tag)), tag
+
+
+def _first_good(source: str, read: Read) -> Checked | Refused:
+    """The best of the files that an address may stand for, else why there is none."""
+    refused = None
+    for address in originals(source) if source else ():
+        if data := read(address):
+            found = image_checks.check(data)
+            if isinstance(found, Checked):
+                return found
+            refused = refused or found
+    return refused or _NOT_THERE
+
+
+def _doubt(slot: ImageSlot, post: Post, source: str, found: Refused) -> Note:
+    code = "image-missing" if found is _NOT_THERE else "image-refused"
+    at = f" ({source})" if source else ""
+    message = f"image {slot.order} “{slot.name}”{at}: {found.why}"
+    return Note("doubt", code, post.where, slot.line or post.line, message)
+
+
+def _source(tag: Tag) -> str:
+    return str(tag.get("src") or "")
+
+
+def _name(tag: Tag, order: int) -> str:
     """What the source calls the image: alt or title, else the last part of its address."""
     for text in (str(tag.get("alt") or ""), str(tag.get("title") or "")):
         if text and "/" not in text:
             return " ".join(text.split())[:80]
-    last = posixpath.basename(unquote(urlsplit(source).path)) if source else ""
+    last = posixpath.basename(unquote(urlsplit(_source(tag)).path))
     return last[:80] or f"{order}"
 
 
 def _alt(tag: Tag, name: str) -> str:
-    return _caption(tag) or " ".join(str(tag.get("alt") or "").split()) or name
+    """What is read to those who do not see the image; its address tells them nothing."""
+    alt = " ".join(str(tag.get("alt") or "").split())
+    return _caption(tag) or (name if "://" in alt or alt.startswith("/") else alt) or name
 
 
 def _caption(tag: Tag) -> str:

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper import clean, images, links, markdown, profile, sanitize
+from scraper import clean, links, markdown, profile, sanitize
 from scraper.article import Article, Header
 from scraper.rules import html as html_rules
 from scraper.rules import links as link_rules
@@ -247,35 +247,6 @@ def test_no_text_is_lost_on_the_way(parts: list[str]) -> None:
     source = clean.clean(sanitize.body("".join(parts)))
     rendered = profile.render(markdown.convert(source).text)
     assert markdown.signature(rendered)[0] == markdown.signature(source)[0]
-
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
-
-
-def take(html: str, read: images.Read) -> images.Taken:
-    return images.take(html, "article/1", "slug", "../", read)
-
-
-def test_names_that_recur_do_not_collide() -> None:
-    html = '<p><img src="/x/1.png" alt="1.png"></p><p><img src="/y/1.png" alt="1.png"></p>'
-    taken = take(html, lambda url: PNG + url.encode())
-    assert [slot.path for slot in taken.slots] == ["images/slug/01-1.png", "images/slug/02-1.png"]
-    assert taken.files["images/slug/01-1.png"] != taken.files["images/slug/02-1.png"]
-    assert 'src="../images/slug/01-1.png"' in taken.html
-
-
-@pytest.mark.parametrize("data", [None, b"", b"<svg onload=x()>", b"GIF", b"\x89PNG" * 9_000_000])
-def test_what_is_no_image_becomes_a_note(data: bytes | None) -> None:
-    taken = take('<p>见图<img src="/a.png" alt="图一.png"></p>', lambda _: data)
-    assert "〔图片 图一.png：原图没有保存下来〕" in taken.html
-    assert "<img" not in taken.html
-    assert [(s.order, s.name, s.path) for s in taken.slots] == [(1, "图一.png", "")]
-    assert taken.files == {}
-
-
-def test_the_suffix_is_what_the_bytes_say() -> None:
-    taken = take('<img src="/a.png" alt="截图 甲.png">', lambda _: b"\xff\xd8\xff\xe0")
-    assert list(taken.files) == ["images/slug/01-jie-tu-jia.jpg"]
 
 
 def test_links_to_our_posts_become_relative() -> None:
