@@ -1,4 +1,5 @@
-"""How one source is to be treated: source.yml in a saved folder, overridden from the command line.
+"""How one source is to be treated: source.yml in a saved folder, an entry of sources.yml for a
+forum that is crawled, overridden from the command line. Both know the same keys.
 
 `publish` decides what of other people's posts is written: `summary` (title, author, date, our own
 line, a link) or `full`, for those who hold the right. `posts` places single posts by hand.
@@ -7,18 +8,21 @@ line, a link) or `full`, for those who hold the right. `posts` places single pos
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, cast
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
-import yaml
-
-from scraper import moments
-from scraper.errors import KbError, SourceError
+from scraper import setting_values as values
+from scraper.errors import SourceError
+from scraper.setting_values import Value
 
 Publish = Literal["summary", "full"]
 FILE_NAME = "source.yml"
+SOURCES_NAME = "sources.yml"
 RESERVED = "all-rights-reserved"
 
 
@@ -35,7 +39,13 @@ class Placement:
 
 @dataclass(frozen=True)
 class Settings:
-    """One source. `local_ids`: its ids are ours, so no address of a post can be built from them."""
+    """One source. `local_ids`: its ids are ours, so no address of a post can be built from them.
+
+    For a crawl: `contact` goes into the User-Agent, `rate` is in requests per second, `take_down`
+    holds keys (`article/12`) of posts that are neither fetched nor published, `image_hosts` further
+    hosts that may be asked for images. `mobile_times`: ask the mobile pages for whole times. The
+    limits of one response's size are in MiB.
+    """
 
     site: str | None = None
     base_url: str | None = None
@@ -46,77 +56,147 @@ class Settings:
     edition: str | None = None
     fetched_at: datetime | None = None
     posts: Mapping[str, Placement] = field(default_factory=dict)
-
-
-_PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
-_CHOICES = {
-    "ids": ("forum", "local"),
-    "publish": ("summary", "full"),
-    "provenance": ("imported", "rewritten", "original"),
-}
-_TEXTS = ("site", "base_url", "license", "edition", "fetched_at")
+    contact: str | None = None
+    rate: float = 1.0
+    take_down: frozenset[str] = frozenset()
+    image_hosts: tuple[str, ...] = ()
+    mobile_times: bool = True
+    page_limit_mb: int = 16
+    image_limit_mb: int = 16
 
 
 def parse(text: str, where: str) -> Settings:
     """Read source.yml. Raises SourceError naming file and key for anything impossible."""
+    return _settings(values.read_yaml(text, where), where)
+
+
+def parse_sources(text: str, where: str) -> dict[str, Settings]:
+    """Read sources.yml: name of a source → its settings, in the order of the file.
+
+    Raises SourceError naming file, source and key. Every source has an address, no two the same.
+    """
+    data = values.read_yaml(text, where)
+    if not isinstance(data, dict | None):
+        raise SourceError(f"{where}: expected a name like 'geekonline:' with settings below it")
+    found: dict[str, Settings] = {}
+    homes: dict[tuple[str, int | None, str], str] = {}
+    for name, raw in (data or {}).items():
+        if not _NAME.fullmatch(name):
+            raise SourceError(
+                f"{where}: the source name '{name}' must be lower-case letters, digits and hyphens"
+            )
+        one = _settings(raw, f"{where}: {name}")
+        if one.base_url is None:
+            raise SourceError(
+                f"{where}: {name}: base_url is missing; write the forum's address,"
+                " such as https://forum.example/"
+            )
+        first = homes.setdefault(_place(one.base_url), name)
+        if first != name:
+            raise SourceError(f"{where}: {name}: base_url is that of '{first}' too")
+        found[name] = one
+    return found
+
+
+def load_sources(path: Path) -> dict[str, Settings]:
+    """Read the sources.yml at `path`; where there is none, no forum is known by name."""
     try:
-        data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader builds text only
-    except yaml.YAMLError as error:
-        raise SourceError(f"{where}: not readable as YAML ({_first_line(error)})") from error
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path}: not UTF-8 (byte {error.start})") from error
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror})") from error
+    return parse_sources(text, str(path))
+
+
+def for_url(sources: Mapping[str, Settings], url: str) -> Settings | None:
+    """The source that an address belongs to: same host, and its path lies below the source's.
+    Of several the one with the longest path; http and https are one.
+    """
+    try:
+        host, port, path = _place(url)
+    except ValueError:
+        return None
+    best: tuple[int, Settings] | None = None
+    for one in sources.values():
+        own_host, own_port, own_path = _place(one.base_url or "")
+        if (own_host, own_port) == (host, port) and host and path.startswith(own_path):
+            if best is None or len(own_path) > best[0]:
+                best = (len(own_path), one)
+    return best[1] if best else None
+
+
+def _place(url: str) -> tuple[str, int | None, str]:
+    """Host, port (None where it is a scheme's own) and path with a slash at its end."""
+    parts = urlsplit(url)
+    port = None if parts.port in (80, 443) else parts.port
+    path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
+    return (parts.hostname or "").rstrip("."), port, path
+
+
+def _settings(data: Value | None, where: str) -> Settings:
     if not isinstance(data, dict):
         raise SourceError(f"{where}: expected lines like 'base_url: https://…'")
-    for key, value in data.items():
-        if key not in (*_TEXTS, *_CHOICES, "posts"):
-            raise SourceError(f"{where}: unknown setting '{key}'")
-        if key in _CHOICES and value not in _CHOICES[key]:
-            raise SourceError(f"{where}: {key} must be one of {', '.join(_CHOICES[key])}")
-        if key in _TEXTS and not isinstance(value, str):
-            raise SourceError(f"{where}: {key} must be one line of text")
-    try:
-        fetched = moments.parse_instant(data["fetched_at"]) if data.get("fetched_at") else None
-    except KbError as error:
-        raise SourceError(f"{where}: {error}") from error
-    return Settings(
-        site=data.get("site"),
-        base_url=data.get("base_url"),
-        local_ids=data.get("ids") == "local",
-        publish=cast("Publish | None", data.get("publish")),
-        provenance=data.get("provenance", "imported"),
-        license=data.get("license", RESERVED),
-        edition=data.get("edition"),
-        fetched_at=fetched,
-        posts=_placements(data.get("posts") or {}, where),
-    )
+    values.check_keys(data, _READERS, where)
+    found: dict[str, Any] = {
+        # an empty value is as good as none
+        key: _READERS[key](value, f"{where}: {key}")
+        for key, value in data.items()
+        if value != ""
+    }
+    if "ids" in found:
+        found["local_ids"] = found.pop("ids") == "local"
+    return Settings(**found)
 
 
-def _placements(data: Any, where: str) -> dict[str, Placement]:
-    if not isinstance(data, dict) or not all(isinstance(v, dict) for v in data.values()):
-        raise SourceError(f"{where}: posts must map keys such as article/3 to settings")
-    result = {}
-    for key, raw in data.items():
-        for name, value in raw.items():
-            if name not in ("path", "description", "category", "tags", "platforms"):
-                raise SourceError(f"{where}: posts: {key}: unknown setting '{name}'")
-            wanted = list if name in ("tags", "platforms") else str
-            if not isinstance(value, wanted):
-                kind = "a list" if wanted is list else "one line of text"
-                raise SourceError(f"{where}: posts: {key}: {name} must be {kind}")
-        path, category = raw.get("path"), raw.get("category")
-        if path and not _PATH.fullmatch(path):
-            raise SourceError(
-                f"{where}: posts: {key}: path must look like im/message-sync, not '{path}'"
-            )
-        if path and category and not path.startswith(f"{category}/"):
-            raise SourceError(f"{where}: posts: {key}: path is not inside category '{category}'")
-        result[key] = Placement(
-            path=path,
-            description=raw.get("description"),
-            category=category or (path.split("/")[0] if path else None),
-            tags=tuple(raw.get("tags") or ()),
-            platforms=tuple(raw.get("platforms") or ()),
-        )
-    return result
+def _placements(data: Value, where: str) -> dict[str, Placement]:
+    if not isinstance(data, dict):
+        raise SourceError(f"{where} must map keys such as article/3 to settings")
+    return {key: _placement(raw, f"{where}: {key}") for key, raw in data.items()}
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).split("\n", 1)[0]
+def _placement(raw: Value, where: str) -> Placement:
+    if not isinstance(raw, dict):
+        raise SourceError(f"{where} must have settings below it, such as 'category: im'")
+    values.check_keys(raw, _PLACEMENT_READERS, where)
+    found: dict[str, Any] = {
+        key: _PLACEMENT_READERS[key](value, f"{where}: {key}") for key, value in raw.items()
+    }
+    path, category = found.get("path"), found.get("category")
+    if path and not _PATH.fullmatch(path):
+        raise SourceError(f"{where}: path must look like im/message-sync, not '{path}'")
+    if path and category and not path.startswith(f"{category}/"):
+        raise SourceError(f"{where}: path is not inside category '{category}'")
+    found["category"] = category or (path.split("/")[0] if path else None)
+    return Placement(**found)
+
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
+_PLACEMENT_READERS: dict[str, Callable[[Value, str], object]] = {
+    "path": values.text,
+    "description": values.text,
+    "category": values.text,
+    "tags": values.texts,
+    "platforms": values.texts,
+}
+_READERS: dict[str, Callable[[Value, str], object]] = {
+    "site": values.text,
+    "base_url": values.home,
+    "ids": partial(values.choice, allowed=("forum", "local")),
+    "publish": partial(values.choice, allowed=("summary", "full")),
+    "provenance": partial(values.choice, allowed=("imported", "rewritten", "original")),
+    "license": values.text,
+    "edition": values.text,
+    "fetched_at": values.instant,
+    "contact": values.contact,
+    "rate": values.rate,
+    "take_down": values.post_keys,
+    "image_hosts": values.hosts,
+    "mobile_times": values.flag,
+    "page_limit_mb": values.megabytes,
+    "image_limit_mb": values.megabytes,
+    "posts": _placements,
+}
