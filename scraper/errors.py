@@ -18,6 +18,10 @@ class TargetError(KbError):
     """The target of an import cannot be written. Nothing in it was changed."""
 
 
+class CrawlError(KbError):
+    """A crawl cannot go on: says why, what was kept and how to resume."""
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing in content/ that a person must mend.

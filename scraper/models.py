@@ -84,14 +84,47 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class Response:
+    """What a server answered to a GET of `url`. `body` is what was transferred (a Content-Encoding
+    still on it), `fetched` when by our own clock.
+    """
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    fetched: datetime
+
+
+@dataclass(frozen=True)
+class Capture:
+    """One response in an archive: `file` is its WARC below the archive's folder, `offset` and
+    `length` the bytes of its record there, `sha256` that of the decoded body, `served` the moment
+    by the server's own clock.
+    """
+
+    url: str
+    file: str
+    offset: int
+    length: int
+    status: int
+    sha256: str
+    served: datetime
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Page:
-    """One saved page: `where` its path relative to the folder (posix), `html` decoded text,
-    `sha256` of the raw bytes.
+    """One page as it was served: `where` its path below the folder (posix) or its address without
+    the host, `html` decoded text, `sha256` of the raw bytes. `url` and `fetched` (the moment at
+    which the forum served it, which its relative times count from) are None where nothing tells.
     """
 
     where: str
     html: str
     sha256: str
+    url: str | None = None
+    fetched: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +155,9 @@ class Post:
     `author` is None where the source does not tell. `published` is the time of publication only;
     the last activity of an answered question goes to `active`. `where`/`line` locate it.
     `summary` is the listing's teaser that was removed: "cut", "whole" or None.
+    `raw_sha256` is the hash of its page's bytes, or of what it says where pages are served anew.
+    `fetched` is when its page was served, `gone` when the forum first said that it is deleted,
+    `merged_into` the key of the question that replaced it.
     """
 
     kind: PostKind
@@ -142,6 +178,10 @@ class Post:
     replies: tuple[Reply, ...] = ()
     comments: tuple[Comment, ...] = ()
     raw_sha256: str | None = None
+    fetched: datetime | None = None
+    locked: bool = False
+    gone: datetime | None = None
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True)
@@ -229,7 +269,8 @@ class Series:
 @dataclass(frozen=True)
 class ImageSlot:
     """A place in a post where an image stands. `name` is what the source calls it and may recur;
-    (`post`, `order`) is the key, and `path` follows from it, so that names never collide.
+    (`post`, `order`) is the key. `path` follows from the image's content, so that one shown twice
+    is stored once; it is empty where none is stored, and `reason` then says why, in Chinese.
     """
 
     post: str
@@ -238,3 +279,4 @@ class ImageSlot:
     path: str
     line: int = 0
     caption: str = ""
+    reason: str = ""

@@ -86,3 +86,20 @@ def parse_instant(text: str) -> datetime:
 def utc_text(at: datetime) -> str:
     """ISO 8601 in UTC, to the second."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def bounds(moment: Moment, served: datetime) -> tuple[datetime, datetime] | None:
+    """Between which two moments a printed time lies; `served` is when it was printed."""
+    if moment.at is None:
+        return None
+    try:
+        if absolute := _ABSOLUTE.fullmatch(moment.text):
+            width = timedelta(minutes=1) if absolute[4] else timedelta(days=1)
+            return moment.at, moment.at + width
+        if relative := _RELATIVE.fullmatch(moment.text):
+            unit = timedelta(**{_UNITS[relative[2]][0]: 1})
+            until = served - int(relative[1]) * unit
+            return until - unit, until
+    except OverflowError:  # the first or the last day of the calendar
+        return None
+    return None

@@ -4,7 +4,9 @@ WeCenter has no published contract for its HTML. What is a post, an answer or a 
 the page's own marks; what people typed is cut out first, so that it is never taken for one.
 """
 
-from scraper.wecenter.forum import is_wecenter, read
-from scraper.wecenter.urls import canonical
+from scraper.wecenter.forum import join, read
+from scraper.wecenter.found import Parsed
+from scraper.wecenter.single import is_wecenter, parse
+from scraper.wecenter.urls import canonical, front
 
-__all__ = ["canonical", "is_wecenter", "read"]
+__all__ = ["Parsed", "canonical", "front", "is_wecenter", "join", "parse", "read"]

@@ -27,8 +27,14 @@ def read(node: LexborNode, document: Document, fetched_at: datetime | None) -> L
         return None
     full = node.css_first(f"#detail_more_{post.id}")
     body, typed = _body(full, document.base)
-    footers = node.css(".mod-footer, .aw-mod-footer")
-    told = dom.text(next((n for n in footers if n.mem_id not in typed), None))
+    # a body that leaves tags open swallows the items after it, with their footers and topics
+    items = {inner.mem_id for inner in node.css(".aw-item")} | {node.mem_id}
+
+    def own(selector: str) -> list[LexborNode]:
+        found = (n for n in node.css(selector) if n.mem_id not in typed)
+        return [n for n in found if getattr(dom.ancestor(n, items), "mem_id", 0) == node.mem_id]
+
+    told = dom.text(next(iter(own(".mod-footer, .aw-mod-footer")), None))
     signed = _SIGNED.search(told)
     time = moments.find(signed["time"]) if signed else None
     comments = _COMMENTS.search(told)
@@ -46,7 +52,7 @@ def read(node: LexborNode, document: Document, fetched_at: datetime | None) -> L
         body=body,
     )
     teaser = node.css_first(f"#detail_{post.id}")
-    topics = dom.topics(n for n in node.css(_TOPICS) if n.mem_id not in typed)
+    topics = dom.topics(own(_TOPICS))
     return Line(item, dom.attribute(post.link, "href"), topics, dom.ending(teaser, body))
 
 

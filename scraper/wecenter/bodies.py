@@ -1,8 +1,8 @@
 """What people typed, cut out of a page as HTML, and kept apart from the page's own marks.
 
 A body may be broken: a tag left open (long ones are cut in the forum's database) swallows what the
-page writes after it. So a body ends where the page's own next part begins, wherever the parser put
-that.
+page writes after it, and a surplus end tag puts the rest of it behind its own box. So a body ends
+where the page's own next part begins, wherever the parser put that.
 """
 
 from __future__ import annotations
@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scraper.wecenter import dom, runaway, urls
 
 _ADDRESSES = ("href", "src", "data-original", "data-src")
+_ADDRESSED = ", ".join(f"[{name}]" for name in _ADDRESSES)
 _ATTACHMENTS = {"aw-upload-img-list", "aw-upload-file-list"}
+# what the page itself writes between a body and the end of its post
+_OWN = _ATTACHMENTS | {"aw-question-related-list", "meta", "mod-footer", "mod-head", "aw-mod"}
 
 
 @dataclass(frozen=True)
@@ -29,16 +33,15 @@ class Body:
 
 def cut(node: LexborNode, end: LexborNode | None, base: str | None) -> Body:
     """The content of `node`, up to `end` where the parser put that inside of it."""
-    stop = end.mem_id if end is not None and _is_inside(end, node) else None
-    typed = set()
-    for inner in node.traverse():
-        if inner.mem_id == stop:
-            break
-        typed.add(inner.mem_id)
+    if end is None or not _is_inside(end, node):
+        for inner in node.css(_ADDRESSED):
+            _absolutise(inner, base)
+        typed = frozenset(inner.mem_id for inner in node.traverse())
+        return Body((node.inner_html or "").strip(), typed)
+    before = list(takewhile(lambda inner: inner.mem_id != end.mem_id, node.traverse()))
+    for inner in before:
         _absolutise(inner, base)
-    if end is None or stop is None:
-        return Body((node.inner_html or "").strip(), frozenset(typed))
-    return Body(_before(node, end).strip(), frozenset(typed))
+    return Body(_before(node, end).strip(), frozenset(inner.mem_id for inner in before))
 
 
 def parse(html: str, base: str | None, selector: str) -> str | None:
@@ -60,6 +63,45 @@ def attachments(body: LexborNode, base: str | None) -> str:
                 found.append(sibling.html or "")
         sibling = sibling.next
     return "".join(found)
+
+
+def whole(node: LexborNode, marks: Iterable[LexborNode], part: str, base: str | None) -> Body:
+    """The body in the box `node`, neither more nor less than what stands before the page's own next
+    part: the last of `marks` is in it, and it has the class `part`.
+    """
+    found = list(marks)
+    body = cut(node, part_of(found, node, part), base)
+    rest = _spilled(node, found[-1]) if found else []
+    if not rest:
+        return body
+    parts = [cut(outer, None, base) for outer in rest]
+    typed = body.typed.union(*(one.typed for one in parts), (outer.mem_id for outer in rest))
+    return Body(body.html + "".join(outer.html or "" for outer in rest), typed)
+
+
+def _spilled(node: LexborNode, mark: LexborNode) -> list[LexborNode]:
+    """What stands between a body's box and the page's next part but belongs to the body, as end
+    tags without a start closed the box too early.
+    """
+    path = {mark.mem_id}
+    outer = mark.parent
+    while outer is not None:
+        path.add(outer.mem_id)
+        outer = outer.parent
+    found: list[LexborNode] = []
+    level: LexborNode | None = node
+    while level is not None and level.mem_id not in path:
+        after = level.next
+        while after is not None:
+            if after.mem_id in path:
+                return found
+            if after.is_element_node and not dom.classes(after) & _OWN:
+                found.append(after)
+            elif after.is_text_node and dom.text(after):
+                found.append(after)
+            after = after.next
+        level = level.parent
+    return []  # the mark does not come after the body: it tells nothing
 
 
 def part_of(marks: Iterable[LexborNode], body: LexborNode, part: str) -> LexborNode | None:

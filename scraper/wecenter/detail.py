@@ -5,26 +5,31 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from selectolax.lexbor import LexborNode
+
 from scraper import moments
 from scraper.models import Counts, Moment, Person, PostKind
-from scraper.wecenter import bodies, dom, replies
+from scraper.wecenter import bodies, dom, replies, urls
 from scraper.wecenter.dom import Document, Marks
 from scraper.wecenter.found import Detail
 
 _HEADING = re.compile(r"(\d{1,9})\s*个(?:评论|回复)", re.ASCII)
-_MERGED = ("重定向", "合并")
-_PAGE_IN_PATH = re.compile(r"(?<![a-z])page[-=](\d{1,6})", re.ASCII)
+_NOTICE = re.compile("重定向|合并|跳转至")
+# both boxes stand where the form for an answer or a comment would be
+_REPLY_BOX = ".aw-replay-box, .aw-article-replay-box"
+_LOCKED = ("该问题目前已经被锁定", "该文章目前已经被锁定")
 
 
 def read(document: Document, kind: PostKind, number: int, fetched_at: datetime | None) -> Detail:
     """Everything that one page says about its post."""
     body, own = _body(document, kind)
-    answers, comments = replies.read(own, kind, fetched_at)
-    alerts = [dom.text(node) for node in own.every(".aw-global-tips .alert")]
+    below = replies.read(own, kind, fetched_at)
+    said = Marks(document, own.typed | below.typed)  # by the forum alone
+    notices = [n for n in said.every(".aw-global-tips .alert") if _NOTICE.search(_told(n))]
     return Detail(
         page=document.page,
         number=_page_number(document),
-        line=dom.line_of(document.page.html, "question_topic_editor"),
+        line=dom.line_of(document.html, "question_topic_editor"),
         root=document.root,
         kind=kind,
         id=number,
@@ -35,9 +40,12 @@ def read(document: Document, kind: PostKind, number: int, fetched_at: datetime |
         published=_published(own, kind, fetched_at),
         counts=_counts(own, kind),
         active=_status_time(own, fetched_at),
-        replies=answers,
-        comments=comments,
-        notices=tuple(t for t in alerts if any(word in t for word in _MERGED)),
+        replies=below.replies,
+        comments=below.comments,
+        notices=tuple(map(dom.text, notices)),
+        # the page's own box comes after all that people wrote
+        locked=dom.text(next(reversed(said.every(_REPLY_BOX)), None)).startswith(_LOCKED),
+        merged_into=next(filter(None, (_target(n, document, number) for n in notices)), None),
     )
 
 
@@ -46,11 +54,10 @@ def _body(document: Document, kind: PostKind) -> tuple[str | None, Marks]:
     if node is None:
         return None, Marks(document, frozenset())
     if kind == "article":
-        end = bodies.part_of(document.every(".aw-article-vote"), node, "meta")
+        body = bodies.whole(node, document.every(".aw-article-vote"), "meta", document.base)
     else:
         marks = document.every('a.aw-add-comment[data-type="question"]')
-        end = bodies.part_of(marks, node, "mod-footer")
-    body = bodies.cut(node, end, document.base)
+        body = bodies.whole(node, marks, "mod-footer", document.base)
     html = body.html + bodies.attachments(node, document.base)
     related = node.parent.css_first(".aw-question-related-list ul") if node.parent else None
     if related is not None and related.mem_id not in body.typed:
@@ -110,7 +117,20 @@ def _counts(own: Marks, kind: PostKind) -> Counts:
     )
 
 
+def _told(alert: LexborNode) -> str:
+    """What the forum itself says in an alert: its links have titles for text."""
+    return " ".join(dom.text(part) for part in dom.children(alert) if part.tag != "a")
+
+
+def _target(alert: LexborNode, document: Document, number: int) -> str | None:
+    """The question that this one now leads to, unless the notice says that it is gone."""
+    if "被删除" in _told(alert):
+        return None
+    link = dom.post_link(alert, document)
+    return f"question/{link.id}" if link and link.kind == "question" and link.id != number else None
+
+
 def _page_number(document: Document) -> int:
     """Guests get no pager on question pages, so the address must do where the page is silent."""
-    in_path = _PAGE_IN_PATH.search(document.page.where)
-    return dom.page_number(document) or (int(in_path[1]) if in_path else 1)
+    page = document.page
+    return dom.page_number(document) or urls.page_number(page.url or page.where) or 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -15,22 +15,31 @@ from scraper.wecenter.found import Topics
 
 ANONYMOUS = "匿名用户"
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
-_TYPED = frozenset({"markitup-box", "all-content"})
+# of desktop pages, and of mobile ones: a post's body, an answer's body
+_TYPED = frozenset({"markitup-box", "all-content", "aw-xsxq-article", "aw-x-h-c"})
+IN_TYPED = ", ".join(f".{name} *" for name in sorted(_TYPED))
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed page. `base` resolves its relative addresses, `root` is the forum's front page."""
+    """A parsed page: `html` is its text, which `page` is without. `base` resolves its relative
+    addresses, `root` is the forum's front page.
+    """
 
     page: Page
+    html: str
     tree: LexborHTMLParser
     base: str | None
     root: str | None
 
     def every(self, selector: str) -> list[LexborNode]:
-        """All matches in document order."""
-        return self.tree.css(selector)
+        """All matches in document order, each once."""
+        found = self.tree.css(selector)
+        if "," not in selector:
+            return found
+        # what matches several parts of a list comes once for each
+        return list({node.mem_id: node for node in found}.values())
 
     def first(self, selector: str) -> LexborNode | None:
         """The first match in document order."""
@@ -70,7 +79,7 @@ def parse(page: Page, base_url: str | None) -> Document | None:
     node = tree.css_first("head base[href]")
     href = attribute(node, "href") if node else None
     base, root = urls.bases(href, page.html, base_url)
-    return Document(page, tree, base, root)
+    return Document(replace(page, html=""), page.html, tree, base, root)
 
 
 def attribute(node: LexborNode, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from scraper.models import Note, Post
+from scraper.wecenter import captures
 from scraper.wecenter.found import Detail, Listed
 
 
@@ -44,7 +45,7 @@ def _listing_doubts(
 ) -> list[Note]:
     if made.kind == "question":
         return [doubt("question-page-missing", f"the page of {made.key} is not saved")]
-    best = max(listed, key=lambda entry: len(entry.line.item.body or "")).line
+    best = captures.fullest(listed).line
     if best.item.body is None:
         message = f"the page of {made.key} is not saved, and its listing has a teaser only"
         return [doubt("body-missing", message)]

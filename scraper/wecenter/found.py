@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from scraper.models import Comment, Counts, ListingItem, Moment, Page, Person, PostKind, Reply
+from scraper.models import Comment, Counts, ListingItem, Moment, Note, Page, Person, PostKind, Reply
 
 Key = tuple[PostKind, int]
 Topics = tuple[tuple[int | None, str], ...]
+Kind = Literal[
+    "article", "question", "listing", "remarks", "not-found", "login", "deleted", "message",
+    "mobile", "other", "foreign",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Detail:
     """One page of an article or a question. `number` is its place among the pages of its replies,
     `author` None where the page does not tell, `body` None where the page has no place for one.
+    `merged_into` is the key of the question that a merged one leads to.
     """
 
     page: Page
@@ -33,6 +38,8 @@ class Detail:
     replies: tuple[Reply, ...] = ()
     comments: tuple[Comment, ...] = ()
     notices: tuple[str, ...] = ()
+    locked: bool = False
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class Line:
 @dataclass(frozen=True)
 class Listed:
     """A line and where it was found: `rank` orders the listings, `place` the lines of one page,
-    `at` is the line in the page's text.
+    `at` is the line in the page's text. `shows_pins` where a pinned post would say so.
     """
 
     line: Line
@@ -60,6 +67,7 @@ class Listed:
     rank: tuple[int, int]
     place: int
     at: int
+    shows_pins: bool = False
 
     @property
     def key(self) -> Key:
@@ -75,3 +83,36 @@ class Remarks:
     kind: str
     id: int
     comments: tuple[Comment, ...]
+
+
+@dataclass(frozen=True)
+class MobileTimes:
+    """What only the mobile page of a post tells. An answer there does not name its id plainly:
+    `answers` has for each one the numbers of which one is the id, and its time.
+    """
+
+    page: Page
+    kind: PostKind
+    id: int
+    published: Moment | None
+    views: int | None
+    answers: tuple[tuple[tuple[int, ...], Moment], ...] = ()
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One page as read. Every `page` in it is without its text, so that it is small to pickle.
+
+    `message` is what a message page says; `notes` are the doubts about this page alone.
+    """
+
+    page: Page
+    kind: Kind | Literal["runaway"]
+    root: str | None = None
+    base: str | None = None
+    detail: Detail | None = None
+    listed: tuple[Listed, ...] = ()
+    remarks: Remarks | None = None
+    mobile: MobileTimes | None = None
+    message: str = ""
+    notes: tuple[Note, ...] = ()

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from scraper.wecenter import dom
 from scraper.wecenter.dom import Document
+from scraper.wecenter.found import Kind
 
-Kind = Literal[
-    "article", "question", "listing", "remarks", "not-found", "login", "deleted", "message",
-    "mobile", "other", "foreign",
-]  # fmt: skip
-_DELETED = ("已删除", "被删除", "不存在")
+# a notice of closing may speak of what is deleted, too: what is deleted must be what was asked for
+_DELETED = re.compile(
+    r"(?:^\W*|(?:^|\W)(?:\w{0,8}的)?(?:该|此|本|这[个篇条])?"
+    r"(?:问题|文章|帖子|主题|话题|用户|专题|专栏|回复|回答|答案|评论|页面|内容))"
+    r"(?:不存在|已经?被?\w{0,6}删除|被\w{0,6}删除)"
+)
+_BOX = ".aw-error-box"
 _MARKS: tuple[tuple[Kind, str], ...] = (
     ("listing", ".aw-common-list, .aw-article-list, .aw-item .aw-question-content h4 a"),
+    ("mobile", ".aw-xsxq-title, .aw-xsxq-article, .aw-qanda-div"),
     ("not-found", "body.aw-404"),
     ("login", ".aw-login-box, form#login_form"),
-    ("message", ".aw-error-box"),
-    ("mobile", ".aw-xsxq-title, .aw-xsxq-article, .aw-qanda-div"),
+    ("message", _BOX),
     ("other", ".aw-container-wrap, .aw-top-menu-wrap"),
     (
         "remarks",
@@ -51,10 +55,10 @@ def post_of(document: Document) -> tuple[Literal["article", "question"], int] | 
 
 def message(document: Document) -> str:
     """What a message page says."""
-    box = document.first(".aw-error-box")
+    box = next((node for node in document.every(_BOX) if not dom.is_typed(node)), None)
     strong = box.css_first("strong") if box else None
     return dom.text(strong) or dom.text(box)
 
 
 def _message(document: Document) -> Kind:
-    return "deleted" if any(word in message(document) for word in _DELETED) else "message"
+    return "deleted" if _DELETED.search(message(document)) else "message"

@@ -26,17 +26,17 @@ _NEXT_PARTS = ".aw-item, .page-control, .aw-side-bar, .aw-footer-wrap"
 
 def read(node: LexborNode, document: Document, fetched_at: datetime | None) -> Line | None:
     """The line of an `.aw-question-content`. Its own parts are its children, the first of each."""
-    parts = dom.children(node)
-    heading = next((n for n in parts if n.tag == "h4"), None)
+    parts = [(n, dom.classes(n)) for n in dom.children(node) if not n.is_text_node]
+    heading = next((n for n, _ in parts if n.tag == "h4"), None)
     post = dom.post_link(heading, document)
     if heading is None or post is None:
         return None
-    meta = next((n for n in parts if n.tag == "p"), None)
+    meta = next((n for n, _ in parts if n.tag == "p"), None)
     told = _told(meta)
     verb = _VERB.match(told)
     body, is_cut = _body(parts, document.base)
-    boxes = (n for n in parts if "markitup-box" in dom.classes(n))
-    teaser = next((n for n in boxes if "all-content" not in dom.classes(n)), None)
+    boxes = ((n, names) for n, names in parts if "markitup-box" in names)
+    teaser = next((n for n, names in boxes if "all-content" not in names), None)
     outer = node.parent
     item = ListingItem(
         kind=post.kind,
@@ -87,8 +87,8 @@ def _counts(told: str) -> Counts:
 
 
 def _time(told: str, fetched_at: datetime | None) -> Moment | None:
-    times = [moments.find(part) for part in _SEPARATOR.split(told)]
-    last = next((time for time in reversed(times) if time), None)
+    times = (moments.find(part) for part in reversed(_SEPARATOR.split(told)))
+    last = next((time for time in times if time), None)
     return moments.resolve(last, fetched_at) if last else None
 
 
@@ -106,13 +106,15 @@ def _avatar_uid(outer: LexborNode | None) -> int | None:
     return None
 
 
-def _body(parts: list[LexborNode], base: str | None) -> tuple[str | None, bool]:
+def _body(
+    parts: list[tuple[LexborNode, frozenset[str]]], base: str | None
+) -> tuple[str | None, bool]:
     """The full body and whether it broke off; 3.6.0 has it in a comment.
 
     A body that itself contains the end of a comment ends that comment too early.
     """
-    for node in parts:
-        if "all-content" in dom.classes(node):
+    for node, names in parts:
+        if "all-content" in names:
             end = node.css_first(_NEXT_PARTS)
             return bodies.cut(node, end, base).html, False
         hidden = node.comment_content or ""

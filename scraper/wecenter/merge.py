@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from scraper.models import Comment, Counts, ListingItem, Moment, Note, Person, Post, Reply
-from scraper.wecenter import dom, doubts
-from scraper.wecenter.found import Detail, Key, Listed, Remarks, Topics
+from scraper.models import Comment, Counts, ListingItem, Note, Person, Post, Reply
+from scraper.wecenter import captures, dom, doubts, times
+from scraper.wecenter.found import Detail, Key, Listed, MobileTimes, Remarks, Topics
 
-_PRECISIONS = ("minute", "hour", "day", "unknown")
-_PUBLISHED = ("发表了文章", "发起了问题")
-_ANSWERED = "回复了问题"
 _T = TypeVar("_T", Reply, Comment)
 
 
@@ -40,73 +37,91 @@ def known(details: Iterable[Detail], listed: Iterable[Listed]) -> Known:
     return Known(dict(by_uid), dict(by_id))
 
 
+@dataclass(frozen=True)
+class Told:
+    """What all pages tell about one post: its own pages, its lines in the order of the listings,
+    its lines in older captures of listings, its mobile pages.
+    """
+
+    details: Sequence[Detail] = ()
+    listed: Sequence[Listed] = ()
+    earlier: Sequence[Listed] = ()
+    mobile: Sequence[MobileTimes] = ()
+
+
 def post(
-    key: Key,
-    details: Sequence[Detail],
-    listed: Sequence[Listed],
-    remarks: Mapping[tuple[str, int], Remarks],
-    names: Known,
+    key: Key, told: Told, remarks: Mapping[tuple[str, int], Remarks], names: Known
 ) -> tuple[Post, list[Note]]:
-    """The post `key`; `listed` in the order of the listings. At least one of both is given."""
-    own = _one(details) if details else None
-    items = [entry.line.item for entry in listed]
-    made = _from_detail(own, remarks) if own else _from_listing(key, listed)
+    """The post `key`, of which a page of its own or a line is given."""
+    own = _one(told.details) if told.details else None
+    # what is not listed any more was listed before it went
+    recent = captures.newest_first(told.listed or told.earlier)
+    items = [entry.line.item for entry in recent]
+    made = _from_detail(own, remarks) if own else _from_listing(key, told.listed)
     made = replace(
         made,
-        url=_url(key, [*details, *listed]),
+        url=_url(key, [*told.details, *told.listed]),
         title=made.title or next((i.title for i in items if i.title), ""),
         author=_author(own, items, names),
         category=next((i.category for i in items if i.category), None),
-        topics=_topics(own, listed, names),
+        topics=_topics(own, recent, names),
         counts=_counts(own, items),
-        pinned=any(item.pinned for item in items),
-        published=_precise([made.published, *(i.time for i in items if i.verb in _PUBLISHED)]),
-        active=_precise([made.active, *(i.time for i in items if i.verb == _ANSWERED)]),
+        pinned=captures.is_pinned(told.listed),
+        published=times.published(made.published, [*told.listed, *told.earlier]),
+        active=times.active(told.details, [*told.listed, *told.earlier]),
     )
-    return made, doubts.of(made, own, listed)
+    made = times.refined(made, told.mobile)
+    return made, doubts.of(made, own, told.listed)
 
 
 def _one(details: Sequence[Detail]) -> Detail:
-    """The pages of one post as one. The first page counts, of two copies the one with more."""
-    ordered = sorted(
+    """The pages of one post as one. The first page counts; of several captures of one page the
+    newest, of two copies of one age the one with more.
+    """
+    details = sorted(
         details,
         key=lambda d: (
             d.number, -len(d.replies), -len(d.comments), -len(d.body or ""), d.page.where,
             d.page.sha256,
         ),
     )  # fmt: skip
+    ordered = captures.current(details)
     first = ordered[0]
-    replies = _distinct((r for d in ordered for r in d.replies), lambda r: (r.best, len(r.body)))
-    comments = _distinct((c for d in ordered for c in d.comments), lambda c: (len(c.body),))
+    replies = _distinct(
+        (r, (r.best, captures.age(d), len(r.body))) for d in ordered for r in d.replies
+    )
+    comments = _distinct((c, (captures.age(d), len(c.body))) for d in ordered for c in d.comments)
     return replace(
         first,
         title=next((d.title for d in ordered if d.title), ""),
         topics=next((d.topics for d in ordered if d.topics), ()),
         author=next((d.author for d in ordered if d.author), None),
         body=next((d.body for d in ordered if d.body), first.body),
-        published=_precise(d.published for d in ordered),
-        active=_precise(d.active for d in ordered),
+        published=captures.precise(d.published for d in captures.earliest_first(details)),
         counts=_first_counts(d.counts for d in ordered),
-        replies=tuple(sorted(replies, key=lambda r: not r.best)),
-        comments=tuple(comments),
+        replies=times.of_replies(sorted(replies, key=lambda r: not r.best), details),
+        comments=times.of_comments(comments, details),
         notices=tuple(dict.fromkeys(n for d in ordered for n in d.notices)),
+        merged_into=next((d.merged_into for d in ordered if d.merged_into), None),
     )
 
 
-def _distinct(found: Iterable[_T], weight: Callable[[_T], tuple[int, ...]]) -> list[_T]:
+def _distinct(found: Iterable[tuple[_T, tuple[Any, ...]]]) -> list[_T]:
     """Each answer or comment once, in order; of several copies the weightiest, then the first."""
-    kept: dict[int | _T, _T] = {}
-    for one in found:
+    kept: dict[int | _T, tuple[_T, tuple[Any, ...]]] = {}
+    for one, weight in found:
         name = one.id if one.id is not None else one
-        if name not in kept or weight(one) > weight(kept[name]):
-            kept[name] = one
-    return list(kept.values())
+        if name not in kept or weight > kept[name][1]:
+            kept[name] = one, weight
+    return [one for one, _ in kept.values()]
 
 
 def _from_detail(own: Detail, remarks: Mapping[tuple[str, int], Remarks]) -> Post:
-    def said(kind: str, number: int | None) -> tuple[Comment, ...]:
+    def said(kind: str, number: int | None, count: int | None) -> tuple[Comment, ...]:
         found = remarks.get((kind, number)) if number is not None else None
-        return found.comments if found else ()
+        # nobody asks for comments where the page counts none: what was said before is deleted
+        deleted = found and count == 0 and captures.age(found) < captures.age(own)
+        return found.comments if found and not deleted else ()
 
     return Post(
         kind=own.kind,
@@ -118,16 +133,22 @@ def _from_detail(own: Detail, remarks: Mapping[tuple[str, int], Remarks]) -> Pos
         where=own.page.where,
         line=own.line,
         published=own.published,
-        active=own.active,
-        replies=tuple(replace(r, comments=said("answer", r.id)) for r in own.replies),
-        comments=own.comments if own.kind == "article" else said("question", own.id),
+        replies=tuple(
+            replace(r, comments=said("answer", r.id, r.comment_count)) for r in own.replies
+        ),
+        comments=own.comments
+        if own.kind == "article"
+        else said("question", own.id, own.counts.comments),
         raw_sha256=own.page.sha256,
+        fetched=own.page.fetched,
+        locked=own.locked,
+        merged_into=own.merged_into,
     )
 
 
 def _from_listing(key: Key, listed: Sequence[Listed]) -> Post:
     """A post without a page of its own, from the line that has the most of its body."""
-    best = max(listed, key=lambda entry: len(entry.line.item.body or ""))
+    best = captures.fullest(listed)
     return Post(
         kind=key[0],
         key=f"{key[0]}/{key[1]}",
@@ -139,6 +160,7 @@ def _from_listing(key: Key, listed: Sequence[Listed]) -> Post:
         line=best.at,
         summary=best.line.summary,
         raw_sha256=best.page.sha256,
+        fetched=best.page.fetched,
     )
 
 
@@ -151,7 +173,7 @@ def _author(own: Detail | None, items: Sequence[ListingItem], names: Known) -> P
     """The line of an answered question names who answered last; its asker is only a picture."""
     if own and own.author and own.author.name != dom.ANONYMOUS:
         return own.author
-    signed = [i.person for i in items if i.person and i.verb in _PUBLISHED]
+    signed = [i.person for i in items if i.person and i.verb in times.PUBLISHED]
     named = next((p for p in signed if p.name != dom.ANONYMOUS), None)
     if named or (own and own.author):
         return named or (own.author if own else None)
@@ -195,15 +217,3 @@ def _first_counts(found: Iterable[Counts]) -> Counts:
         for field in fields(Counts)
     }
     return Counts(**chosen)
-
-
-def _precise(moments: Iterable[Moment | None]) -> Moment | None:
-    """The most precise of several times; of equals the one that is printed as a date, then the
-    first.
-    """
-    found = [moment for moment in moments if moment]
-    return min(
-        found,
-        key=lambda m: (_PRECISIONS.index(m.precision), "前" in m.text),
-        default=None,
-    )

@@ -15,11 +15,12 @@ from scraper.wecenter.found import Remarks
 
 def read(document: Document, fetched_at: datetime | None) -> Remarks | None:
     """All comments of a fragment; None where its path does not tell what they belong to."""
-    target = urls.remarks_of(document.page.where)
+    page = document.page
+    target = urls.remarks_of(page.where) or urls.remarks_of(page.url or "")
     if target is None:
         return None
     found = [_comment(item, document, fetched_at) for item in document.every("ul > li")]
-    return Remarks(document.page, *target, tuple(c for c in found if c))
+    return Remarks(page, *target, tuple(c for c in found if c))
 
 
 def _comment(item: LexborNode, document: Document, fetched_at: datetime | None) -> Comment | None:

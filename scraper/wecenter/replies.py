@@ -31,6 +31,8 @@ class _Item:
         return next(iter(self.marks[selector]), None)
 
 
+# surplus end tags in one of them can close the list around them all: the id tells as well
+_ITEM = '.aw-feed-list .aw-item, .aw-item[id^="answer_list_"]'
 _ANSWER_MARKS = (
     ".aw-best-answer",
     ".title a.aw-user-name",
@@ -41,22 +43,32 @@ _ANSWER_MARKS = (
 _COMMENT_MARKS = (".mod-head p a", ".mod-head p", ".mod-footer .meta span.pull-right")
 
 
-def read(
-    own: Marks, kind: PostKind, fetched_at: datetime | None
-) -> tuple[tuple[Reply, ...], tuple[Comment, ...]]:
-    """The answers on a question's page, or the comments on an article's, in page order."""
+@dataclass(frozen=True)
+class Below:
+    """What stands below a post, in page order; `typed` are the mem_ids of what people wrote."""
+
+    replies: tuple[Reply, ...]
+    comments: tuple[Comment, ...]
+    typed: frozenset[int]
+
+
+def read(own: Marks, kind: PostKind, fetched_at: datetime | None) -> Below:
+    """The answers on a question's page, or the comments on an article's."""
     if kind == "article":
-        items = _items(own, _COMMENT_MARKS)
-        return (), tuple(_comment(item, fetched_at) for item in items)
-    limit = _FOLD_LIMIT.search(own.document.page.html)
+        items, typed = _items(own, _COMMENT_MARKS)
+        return Below((), tuple(_comment(item, fetched_at) for item in items), typed)
+    limit = _FOLD_LIMIT.search(own.document.html)
     fold = max(1, int(limit[1])) if limit else _DEFAULT_FOLD_LIMIT
-    items = [item for item in _items(own, _ANSWER_MARKS) if item.id is not None]
-    return tuple(_reply(item, fold, fetched_at) for item in items), ()
+    items, typed = _items(own, _ANSWER_MARKS)
+    answers = (_reply(item, fold, fetched_at) for item in items if item.id is not None)
+    return Below(tuple(answers), (), typed)
 
 
-def _items(own: Marks, selectors: Iterable[str]) -> list[_Item]:
-    """The items below a post, each with its own nodes even where one has swallowed the next."""
-    nodes = own.every(".aw-feed-list .aw-item")
+def _items(own: Marks, selectors: Iterable[str]) -> tuple[list[_Item], frozenset[int]]:
+    """The items below a post, each with its own nodes even where one has swallowed the next, and
+    what is typed into them.
+    """
+    nodes = own.every(_ITEM)
     ids = {node.mem_id for node in nodes}
     ends: dict[int | None, list[LexborNode]] = {}
     for link in own.every('a.aw-add-comment[data-type="answer"]'):
@@ -64,20 +76,21 @@ def _items(own: Marks, selectors: Iterable[str]) -> list[_Item]:
     owners = {node.mem_id: node for node in nodes}
     typed: set[int] = set()
     found: dict[int, str] = {}
-    for box in own.every(".aw-feed-list .mod-body .markitup-box"):
+    for box in own.every(".aw-item .mod-body .markitup-box"):
         owner = dom.ancestor(box, ids)
         if box.mem_id in typed or owner is None or owner.mem_id in found:
             continue
         marks = ends.get(_item_id(owners[owner.mem_id]), [])
-        body = bodies.cut(box, bodies.part_of(marks, box, "mod-footer"), own.document.base)
+        body = bodies.whole(box, marks, "mod-footer", own.document.base)
         typed |= body.typed
         found[owner.mem_id] = body.html + bodies.attachments(box, own.document.base)
     marks_of = _grouped(own, selectors, ids - typed, typed)
-    return [
+    items = [
         _Item(n, _item_id(n), found.get(n.mem_id, ""), marks_of[n.mem_id])
         for n in nodes
         if n.mem_id not in typed
     ]
+    return items, frozenset(typed)
 
 
 def _grouped(

@@ -29,10 +29,37 @@ _BRIEF = frozenset(
     "p li dt dd option optgroup tr tbody thead tfoot html head body".split()
 )
 _BARRIERS = frozenset("table td th caption button object".split())
+# Tags that leave no more open than was before: brief ones, and an element with mere text in it.
+# Its attributes are such that its end tag cannot be hidden in one of them.
+_HARMLESS = re.compile(
+    rf"""
+    <(?:
+        (?:{"|".join(sorted(_BRIEF))})(?=[ >/])
+      | ([a-z][a-z0-9]*+)(?:\s[^<>"'=]*+(?:="[^"<>]*+")?+)*+>[^<]*+</\1>
+    )
+    """,
+    re.VERBOSE,
+)
 
 
 def is_runaway(html: str) -> bool:
     """Whether more than MAX_OPEN elements are open at once, counted without building a tree."""
+    if html.count("<") - html.count("</") <= MAX_OPEN:
+        return False  # not even as many start tags
+    return most_open(html) > MAX_OPEN and is_open_beyond(MAX_OPEN, html)
+
+
+def most_open(html: str) -> int:
+    """How many elements can be open at once: a bound that is quickly told and never too low.
+
+    A start tag opens one element at most. The harmless ones need not be counted, wherever they
+    stand (one that is hidden opens nothing), but for the one that may be open at a moment.
+    """
+    return html.count("<") - html.count("</") - len(_HARMLESS.findall(html)) + 1
+
+
+def is_open_beyond(limit: int, html: str) -> bool:
+    """Whether more than `limit` elements are open at once, token by token."""
     open_: list[str] = []
     at = 0
     while token := _TOKEN.search(html, at):
@@ -49,7 +76,7 @@ def is_runaway(html: str) -> bool:
             at = end.start()
         else:
             open_.append(name)
-            if len(open_) > MAX_OPEN:
+            if len(open_) > limit:
                 return True
     return False
 

@@ -10,7 +10,8 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable
-from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+from functools import lru_cache
+from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
 _TYPES = ("article", "question", "topic", "people")
 _NUMERIC = ("article", "question")
@@ -18,9 +19,14 @@ _DEFAULTS = ("main", "index")  # controller and action that may be written out
 _NUMBER = re.compile(r"(\d{1,18})(?:\.html?)?", re.ASCII)
 _PRESET = re.compile(r"q_(\d{1,18})(?:\.html?)?", re.ASCII)  # a ready-made rewrite rule
 _PLAIN = re.compile(r"(?:(?P<folder>.*/)|^)(?:index\.php)?$")
+# a path that needs no more than the front of an address before it: without `.`, `..` and queries
+_SIMPLE = re.compile(r"/?[\w%-]+(?:\.[\w%-]+)*+(?:/[\w%-]+(?:\.[\w%-]+)*+)*+/?")
 _DOWNLOAD = re.compile(r"(?:^|/)file/download/(?:[^/]*?__)?url-([A-Za-z0-9+/=]+)")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+?)\s*-->")
 _BASE = re.compile(r"""<base\b[^>]*?\bhref\s*=\s*["'](https?://[^"'\s]+)""", re.IGNORECASE)
+# a question with one of its answers or one person's alone, an article with one of its comments
+_PART = re.compile(r"(?<![a-z])(?:answer_id|item_id|uid)[-=]\d", re.ASCII)
+_PAGE_NUMBER = re.compile(r"(?<![a-z])(?<!per_)page[-=](\d{1,6})", re.ASCII)
 _REMARKS = re.compile(r"get_(question|answer)_comments(?P<rest>.*)", re.DOTALL)
 
 
@@ -64,8 +70,8 @@ def _route(url: str, base_url: str | None) -> tuple[list[str], dict[str, str]] |
     """The segments after the forum's root and the values of the query; None outside the forum."""
     try:
         parts = urlsplit(url.strip())
-        base = urlsplit(root(base_url) or "")
-        foreign = bool(parts.netloc and base.netloc) and _host(parts.netloc) != _host(base.netloc)
+        base = _base(base_url)
+        foreign = bool(parts.netloc and base.netloc) and host(parts.netloc) != host(base.netloc)
     except ValueError:
         return None
     if parts.scheme not in ("", "http", "https") or foreign:
@@ -82,7 +88,13 @@ def _route(url: str, base_url: str | None) -> tuple[list[str], dict[str, str]] |
     return segments, dict(parse_qsl(query))
 
 
-def _host(netloc: str) -> str:
+@lru_cache(maxsize=64)
+def _base(base_url: str | None) -> SplitResult:
+    return urlsplit(root(base_url) or "")
+
+
+def host(netloc: str) -> str:
+    """A host's name as it is compared: in small letters, without the usual ports."""
     return netloc.rpartition("@")[2].lower().removesuffix(":80").removesuffix(":443")
 
 
@@ -90,6 +102,7 @@ def root(url: str | None) -> str | None:
     """The address of a forum's front page, ending in `/`, from any form of its base address."""
     try:
         parts = urlsplit((url or "").strip())
+        _ = parts.port  # not a number, or too large: ValueError
     except ValueError:
         return None
     if parts.scheme not in ("http", "https") or not parts.netloc:
@@ -133,16 +146,28 @@ def resolve(url: str, base: str | None) -> str:
     url = url.strip()
     if file := _downloaded(url):
         url = file
-    if not url or url.startswith("#") or base is None:
+    # as a browser does; everything after would call an address with a space unsafe
+    url = url.replace(" ", "%20")
+    if not url or base is None or url.startswith(("#", "http://", "https://")):
         return url
     try:
+        if _SIMPLE.fullmatch(url):
+            return _start(base)[not url.startswith("/")] + url
         return url if urlsplit(url).scheme else urljoin(base, url)
     except ValueError:
         return url
 
 
+@lru_cache(maxsize=64)  # almost every link asks, and a forum has one base
+def _start(base: str) -> tuple[str, str]:
+    """What comes before a simple path that starts at the root, and before one that does not."""
+    return urljoin(base, "/x").removesuffix("/x"), urljoin(base, "x").removesuffix("x")
+
+
 def _downloaded(url: str) -> str | None:
     """The real address in `/file/download/file_name-BASE64__url-BASE64`."""
+    if "%" not in url and "file/download/" not in url:
+        return None  # most are none, and it is asked for every link
     found = _DOWNLOAD.search(unquote(url))
     if found is None:
         return None
@@ -151,6 +176,17 @@ def _downloaded(url: str) -> str | None:
         return base64.b64decode(code + "=" * (-len(code) % 4), validate=True).decode().strip()
     except (binascii.Error, UnicodeDecodeError):
         return None
+
+
+def page_number(url: str) -> int | None:
+    """The number of the page that an address or a path asks for, None where it names none."""
+    found = _PAGE_NUMBER.search(url)
+    return int(found[1]) if found else None
+
+
+def shows_part(url: str) -> bool:
+    """Whether the address of a post's page asks for one of its answers or comments alone."""
+    return _PART.search(unquote(url)) is not None
 
 
 def remarks_of(where: str) -> tuple[str, int] | None:

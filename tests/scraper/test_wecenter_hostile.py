@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -37,7 +36,11 @@ OPEN = ["<div>", "<div><div><div>", "<table><tr><td>", "<ul><li>", "<b><i>", "<b
 @pytest.mark.parametrize("left_open", OPEN)
 def test_an_article_that_swallows_the_page(left_open: str) -> None:
     html = article(
-        12, f"<p>正文</p>{left_open}余下", comments=comment(1, user("甲", 6), "评论"), count=1
+        12,
+        f"<p>正文</p>{left_open}余下",
+        comments=comment(1, user("甲", 6), "评论"),
+        count=1,
+        locked=True,
     )
     result = forum(page("a", html))
     made = post(result, "article/12")
@@ -167,45 +170,6 @@ def test_a_body_cut_in_the_middle_of_a_tag() -> None:
     assert "正文" in made.body
     assert "签名" not in made.body
     assert made.author == Person("作者", 3)
-
-
-@pytest.mark.parametrize(
-    "bomb",
-    [
-        "".join(f"<em {n}=1><p>" for n in range(7000)),
-        "".join(f"<em {n}=1><table><tr><td></em></td></tr></table><p>" for n in range(2000)),
-        "<div>" * 20_000,
-        "<div><!-- </div> -->" * 20_000,
-        "<div title='</div>'>" * 20_000,
-        "<div><textarea></div></textarea>" * 20_000,
-        "<div><!x </div>" * 20_000,
-        "".join(f"<font color={n}>" for n in range(20_000)),
-    ],
-)
-def test_a_page_that_would_exhaust_the_parser_is_left_out(bomb: str) -> None:
-    started = time.process_time()
-    result = forum(page("a", article(12, bomb)), page("b", article(13)))
-    assert time.process_time() - started < 5
-    assert [p.key for p in result.posts] == ["article/13"]
-    assert codes(result) == ["runaway-page"]
-    assert not is_wecenter(article(12, bomb))
-
-
-def test_a_bomb_in_a_hidden_body_is_not_read() -> None:
-    bomb = "<div title='--'>" * 1500
-    html = listing(line("article/1", WROTE, body=teaser("一", bomb, hidden=True)))
-    result = forum(page("i", html))
-    assert codes(result) == ["body-missing"]
-
-
-def test_many_elements_that_are_closed_are_no_bomb() -> None:
-    body = (
-        "<p>行<br><b title='>'>粗</b><li>项" * 3000
-        + "<div><span>x</div>" * 3000
-        + "<script>'<div>'</script>" * 3000
-    )
-    result = forum(page("a", article(12, body)))
-    assert [p.key for p in result.posts] == ["article/12"]
 
 
 PIECES = st.sampled_from(

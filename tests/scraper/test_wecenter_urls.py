@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -195,6 +196,42 @@ def test_download_link_becomes_the_file() -> None:
 )
 def test_remarks_of(where: str, target: tuple[str, int] | None) -> None:
     assert urls.remarks_of(where) == target
+
+
+@pytest.mark.parametrize(
+    ("url", "number", "part"),
+    [
+        ("http://forum.example/question/id-7__page-2", 2, False),
+        ("http://forum.example/?/question/7&page=3", 3, False),
+        ("article/12?page=2&item_id=", 2, False),
+        ("explore/ajax/list/per_page-100__page-4", 4, False),
+        ("explore/ajax/list/sort_type-new__per_page-100", None, False),
+        ("question/7?answer_id=31&single=TRUE", None, True),
+        ("question/id-7__sort-DESC__uid-5", None, True),
+        ("question/id-7__uid-__page-2", 2, False),
+        ("question/7?fromuid=5", None, False),
+        ("article/12?item_id=3#x", None, True),
+    ],
+)
+def test_which_page_and_whether_it_is_a_part(url: str, number: int | None, part: bool) -> None:
+    assert (urls.page_number(url), urls.shows_part(url)) == (number, part)
+
+
+PATHS = st.text(alphabet="/.a1-_%?#;:@ 中\t", max_size=12)
+
+
+@given(
+    PATHS, st.sampled_from(["http://h/", "http://h/?/", "https://h:8/b/c?d", "http://h/a/../b/"])
+)
+@settings(max_examples=500, deadline=None)
+def test_addresses_are_resolved_as_the_standard_library_does(url: str, base: str) -> None:
+    stripped = url.strip().replace(" ", "%20")  # as a browser does
+    try:
+        expected = stripped if urlsplit(stripped).scheme else urljoin(base, stripped)
+    except ValueError:
+        expected = stripped
+    if stripped and not stripped.startswith("#"):
+        assert urls.resolve(url, base) == expected
 
 
 @given(st.text(max_size=60), st.one_of(st.none(), st.text(max_size=30)))

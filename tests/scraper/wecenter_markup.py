@@ -10,13 +10,19 @@ import hashlib
 from datetime import datetime
 
 from scraper.models import Forum, Page, Post
-from scraper.wecenter import read
+from scraper.wecenter import Parsed, parse, read
 
 BASE = '<base href="http://forum.example/">'
 
 
-def page(where: str, html: str) -> Page:
-    return Page(where, html, hashlib.sha256(html.encode()).hexdigest())
+def page(where: str, html: str, fetched: datetime | None = None) -> Page:
+    """A saved page, or with `fetched` one of an archive, whose address is known."""
+    url = f"http://forum.example/{where}" if fetched else None
+    return Page(where, html, hashlib.sha256(html.encode()).hexdigest(), url, fetched)
+
+
+def read_one(where: str, html: str, fetched: datetime | None = None) -> Parsed:
+    return parse(page(where, html, fetched), base_url=None, fetched_at=None)
 
 
 def forum(*pages: Page, base_url: str | None = None, fetched_at: datetime | None = None) -> Forum:
@@ -88,7 +94,9 @@ def article(
     count: int = 0,
     head: str = BASE,
     names: tuple[str, ...] = ("IM",),
+    locked: bool = False,
 ) -> str:
+    box = "该文章目前已经被锁定, 无法添加新评论" if locked else "要回复文章请先登录"
     writer = user("作者", 3) if author is None else author
     return whole(
         topics("article", number, *names)
@@ -101,7 +109,8 @@ def article(
         '</div><div class="mod-footer"></div></div>'
         f'<div class="aw-mod"><div class="mod-head common-head"><h2>{count} 个评论</h2></div>'
         f'<div class="mod-body aw-feed-list">{comments}</div></div>'
-        '<div class="aw-article-replay-box">该文章目前已经被锁定</div>' + side_bar(writer),
+        f'<div class="aw-mod aw-article-replay-box"><p align="center">{box}</p></div>'
+        + side_bar(writer),
         head,
     )
 
@@ -147,10 +156,14 @@ def question(
     alert: str = "",
     head: str = BASE,
     title: str = "怎么办?",
+    time: str = "2020-05-05",
+    active: str = "2020-05-08 09:10",
+    locked: bool = False,
 ) -> str:
+    box = "该问题目前已经被锁定, 无法添加新回复" if locked else "要回复问题请先登录"
     status = (
         '<div class="aw-mod question-status"><h3>问题状态</h3><ul>'
-        "<li>最新活动: <span>2020-05-08 09:10</span></li><li>浏览: <span>18</span></li>"
+        f"<li>最新活动: <span>{active}</span></li><li>浏览: <span>18</span></li>"
         "<li>关注: <span>2</span> 人</li></ul></div>"
     )
     writer = user("问者", 4) if author is None else author
@@ -160,13 +173,14 @@ def question(
         + '<div class="aw-mod aw-question-detail aw-item"><div class="mod-head">'
         f"<h1>{title}</h1></div>"
         f'<div class="mod-body"><div class="content markitup-box">{body}</div>{beside}</div>'
-        '<div class="mod-footer"><div class="meta"><span class="text-color-999">2020-05-05</span>'
+        f'<div class="mod-footer"><div class="meta"><span class="text-color-999">{time}</span>'
         f'<a data-id="{number}" data-type="question" class="aw-add-comment text-color-999"'
         f' data-comment-count="{comments}">评论</a></div></div></div>'
         '<div class="aw-mod aw-question-comment"><div class="mod-head">'
         f'<ul class="nav nav-tabs aw-nav-tabs active"><h2 class="hidden-xs">{heading}</h2></ul>'
         "</div>"
         f'<div class="mod-body aw-feed-list">{answers}</div></div>'
+        f'<div class="aw-mod aw-replay-box question"><p align="center">{box}</p></div>'
         + side_bar(writer, status)
         + f"<script>{script}</script>",
         head,
