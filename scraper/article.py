@@ -27,7 +27,7 @@ REQUIRED = (
 )  # fmt: skip
 LISTS = ("tags", "platforms")
 MAPPINGS: dict[str, tuple[str, ...]] = {
-    "source": ("url", "id", "title", "site", "time", "fetched", "sha256"),
+    "source": ("url", "id", "title", "site", "time", "fetched", "sha256", "gone"),
     "series": ("name", "number"),
 }
 _FENCE = re.compile(r"---[ \t]*")
@@ -35,7 +35,10 @@ _FENCE = re.compile(r"---[ \t]*")
 
 @dataclass(frozen=True)
 class Source:
-    """Where a text comes from. `time` is what the source printed where it could not be resolved."""
+    """Where a text comes from. `time` is what the source printed where it could not be resolved,
+    `sha256` a hash of the source's bytes, or of what the post says where a forum sends other bytes
+    each time, `gone` the day on which the source was found to be deleted.
+    """
 
     url: str | None = None
     id: str | None = None
@@ -44,6 +47,7 @@ class Source:
     time: str | None = None
     fetched: str | None = None
     sha256: str | None = None
+    gone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -280,3 +284,18 @@ def is_untouched(text: str) -> bool:
     """Whether a file still says, byte for byte, what the importer wrote."""
     found = re.search(r"^imported: (\S+)$", text.replace("\r\n", "\n"), re.MULTILINE)
     return found is not None and found[1] == fingerprint(text)
+
+
+def says_the_same(old: str, new: str) -> bool:
+    """Whether a file, fetched again, differs in nothing but when and from which bytes that was."""
+    before, after = _unstamped(old), _unstamped(new)
+    source = before.header.source
+    if source and source.fetched and after.header.source and after.header.source.fetched:
+        source = replace(after.header.source, fetched=source.fetched, sha256=source.sha256)
+        after = replace(after, header=replace(after.header, source=source))
+    return before == after
+
+
+def _unstamped(text: str) -> Article:
+    found, _ = parse(text, PurePosixPath())
+    return replace(found, header=replace(found.header, imported=None), body_line=0)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from html import escape, unescape
 
 from scraper.models import Comment, CuratedIndex, Faq, Person, Post, Reply
-from scraper.moments import iso
+from scraper.moments import FORUM_ZONE, iso
 
 Clean = Callable[[str, int], str]  # (body HTML, level of its highest heading) → clean HTML
 UNKNOWN = "未知"
@@ -26,6 +26,16 @@ def name(person: Person | None) -> str:
 def _before_han(text: str) -> str:
     """A name as it stands before Chinese text: Latin letters are set off by a space."""
     return f"{text} " if text[-1:].isascii() else text
+
+
+def fate(post: Post) -> str:
+    """What became of the post in its forum, where that is not simply “still there”."""
+    if post.gone:
+        day = post.gone.astimezone(FORUM_ZONE).date().isoformat()
+        return f"<p>原帖已经从论坛删除（{day} 发现），下面是删除之前保存的内容。</p>"
+    if post.merged_into:
+        return "<p>原帖在论坛里已经与另一个问题合并，下面是合并之前的内容。</p>"
+    return "<p>原帖已被锁定，不再接受新的回复。</p>" if post.locked else ""
 
 
 def article(post: Post, clean: Clean) -> str:
@@ -44,11 +54,13 @@ def question(post: Post, clean: Clean) -> str:
     if others:
         parts.append(f"<h2>{'其他回答' if best else '回答'}</h2>" + _replies(others, clean))
     if not post.replies:
-        parts.append(f"<h2>回答</h2><p>{_NO_REPLIES}</p>")
+        told = _UNANSWERED if post.counts.replies == 0 else _NO_REPLIES
+        parts.append(f"<h2>回答</h2><p>{told}</p>")
     return "".join(parts)
 
 
 _NO_BODY = "原帖只有标题，或者正文没有随来源保存下来。"
+_UNANSWERED = "这个问题没有人回答。"
 _NO_REPLIES = "来源里没有保存回答的内容。"
 
 

@@ -1,4 +1,5 @@
-"""The order of the stages; with intake and shaping the only module that knows more than one.
+"""The order of the stages; with intake, shaping and composing the only module that knows more than
+one.
 
 read → parse → shape (article, question, FAQ, index) → place → compose → images → convert → decide.
 Everything is computed before anything is written.
@@ -6,33 +7,26 @@ Everything is computed before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Iterable, Mapping, Set
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
-from scraper import (
-    classify,
-    clean,
-    curated,
-    images,
-    intake,
-    links,
-    markdown,
-    pages,
-    sanitize,
-    series,
-    shaping,
-    store,
-    taxonomy,
-    titles,
-)
+from scraper import classify, composing, curated, intake, series, shaping, store, taxonomy, titles
 from scraper.article import Article, stamped
+from scraper.composing import Plan
 from scraper.intake import Opened
 from scraper.models import CuratedIndex, ImageSlot, IndexSection, Note, Post, Series
 from scraper.settings import Placement, Publish
 from scraper.shaping import Shaped
+from scraper.spread import spread
 from scraper.taxonomy import Taxonomy
 
+CHUNK = 128  # posts that a worker takes at a time
+_STORED = re.compile(rb"images/[0-9a-f]{2}/[0-9a-f]{16}\.[a-z]+")  # as images.stored_path has it
 _KEPT = {
     "edited": "edited by a person since its import; left alone",
     "conflict": "not written by the importer; left alone",
@@ -41,7 +35,9 @@ _KEPT = {
 
 @dataclass(frozen=True)
 class Result:
-    """Everything an import found and decided. `files` holds only what is to be written."""
+    """Everything an import found and decided. `files` holds only what is to be written, `removed`
+    the images that only pages of posts showed which were taken down.
+    """
 
     opened: Opened
     publish: Publish
@@ -53,85 +49,125 @@ class Result:
     decisions: tuple[store.Decision, ...]
     files: Mapping[Path, bytes]
     resolved: Mapping[str, str]
+    plan: Plan
+    taken_down: tuple[str, ...] = ()
+    removed: tuple[Path, ...] = ()
     kept_html: int = 0
     blocks: int = 0
 
 
-@dataclass
-class _Run:
-    """What accumulates while the posts of one import are taken in turn."""
+def run(opened: Opened, into: Path, executor: Executor | None = None) -> Result:
+    """Turn an opened source into articles and decide what to write below `into`. Writes nothing.
 
-    notes: list[Note] = field(default_factory=list)
-    slots: list[ImageSlot] = field(default_factory=list)
-    files: dict[str, tuple[bytes, bool]] = field(default_factory=dict)
-    articles: list[Article] = field(default_factory=list)
-    kept_html: int = 0
-    blocks: int = 0
-
-
-def run(opened: Opened, into: Path) -> Result:
-    """Turn an opened source into articles and decide what to write below `into`. Writes nothing."""
+    What is done post by post is spread over `executor`, where there is one.
+    """
     categories = taxonomy.load(into)
     # what lies in a site's content/ is published; any other folder is for a person to review
     default: Publish = "summary" if (into / taxonomy.FILE_NAME).is_file() else "full"
     publish = opened.settings.publish or default
-    state = _Run(notes=list(opened.forum.notes))
     there = store.read_articles(into)
-    shaped = _shape_all(opened, categories, there, state)
+    notes = list(opened.forum.notes)
+    shaped = _shape_all(opened, categories, there, notes, executor)
     listed = [entry.title for section in sections(shaped) for entry in section.entries]
     parts = series.find([s.post.title for s in shaped] + listed)
-    paths = {s.post.key: s.path for s in shaped}
-    for item in shaped:
-        _build(item, opened, publish, paths, parts, state)
-    decisions = [
-        store.decide(into, path, data, text=text) for path, (data, text) in state.files.items()
-    ]
-    files = {
-        into / d.path: state.files[d.path][0] for d in decisions if d.state in ("new", "updated")
-    }
-    state.notes += [_kept_note(d) for d in decisions if d.state in _KEPT]
+    plan = Plan(
+        settings=opened.settings,
+        publish=publish,
+        home=opened.home,
+        paths={s.post.key: s.path for s in shaped},
+        series=parts,
+        files=opened.files,
+        has_files=opened.kind != "dump",  # a dump never has an image's file
+    )
+    build = partial(composing.build_all, plan=plan)
+    built = list(spread(build, shaped, executor, CHUNK))
+    withdrawn = _withdrawn(opened, there)
+    texts = {str(a.path): stamped(a).encode() for a in (*(b.article for b in built), *withdrawn)}
+    images = {path: data for page in built for path, data in page.files.items()}
+    decisions = [store.decide(into, path, data, text=True) for path, data in texts.items()]
+    decisions += [store.decide(into, path, data, text=False) for path, data in images.items()]
+    notes += [note for page in built for note in page.notes]
+    notes += [_kept_note(d) for d in decisions if d.state in _KEPT]
+    written = {**texts, **images}
+    articles = tuple(page.article for page in built)
+    taken_down = tuple(str(article.path) for article in withdrawn)
+    emptied = {d.path for d in decisions if d.path in taken_down and d.state in store.WRITTEN}
     return Result(
         opened=opened,
         publish=publish,
         shaped=tuple(shaped),
-        articles=tuple(state.articles),
-        slots=tuple(state.slots),
+        articles=articles,
+        slots=tuple(slot for page in built for slot in page.slots),
         series=parts,
-        notes=tuple(state.notes),
+        notes=tuple(notes),
         decisions=tuple(decisions),
-        files=files,
-        resolved=_resolve(shaped, [*there, *state.articles]),
-        kept_html=state.kept_html,
-        blocks=state.blocks,
+        files={into / d.path: written[d.path] for d in decisions if d.state in store.WRITTEN},
+        resolved=_resolve(shaped, [*there, *articles]),
+        plan=plan,
+        taken_down=taken_down,
+        removed=_unshown(into, emptied, texts.values()),
+        kept_html=sum(page.kept_html for page in built),
+        blocks=sum(page.blocks for page in built),
     )
 
 
 def _shape_all(
-    opened: Opened, categories: Taxonomy, there: list[Article], state: _Run
+    opened: Opened,
+    categories: Taxonomy,
+    there: list[Article],
+    notes: list[Note],
+    executor: Executor | None,
 ) -> list[Shaped]:
+    own = opened.settings
+    posts = [post for post in opened.forum.posts if post.key not in own.take_down]
+    work = partial(shaping.form_all, own=own, categories=categories, page=opened.files.text)
+    forms = spread(work, posts, executor, CHUNK)
     # a page keeps its place however often its post comes in, wherever a person moved it
-    known = {
-        article.header.source.id: str(article.path)
-        for article in reversed(there)
-        if article.header.source and article.header.source.id
-    }
+    known = _by_source(there)
     by_title = {titles.normalise(article.header.title): article for article in there}
     taken = {article.path.stem: str(article.path) for article in there}
     shaped = []
-    for post in opened.forum.posts:
-        state.notes += shaping.untold(post)
-        found = shaping.shape(post, opened.texts.get(post.where, ""), state.notes)
-        override = opened.settings.posts.get(post.key, Placement())
-        place = shaping.place(post, found, override, categories, state.notes)
+    for post, form in zip(posts, forms, strict=True):
+        notes += form.notes
         identity = intake.identity(post, opened)
         twin = by_title.get(titles.normalise(post.title))
         if twin and identity != (twin.header.source and twin.header.source.id):
             message = f"“{post.title}” is the title of {twin.path} too"
-            state.notes.append(Note("doubt", "title-exists", post.where, post.line, message))
-        path = known.get(identity) or _free_path(post, override, place, taken)
+            notes.append(Note("doubt", "title-exists", post.where, post.line, message))
+        override = own.posts.get(post.key, Placement())
+        page = known.get(identity)
+        path = str(page.path) if page else _free_path(post, override, form.place, taken)
         taken[PurePosixPath(path).stem] = path
-        shaped.append(Shaped(post, found, place, path, identity))
+        shaped.append(Shaped(post, form.found, form.place, path, identity))
     return shaped
+
+
+def _by_source(there: list[Article]) -> dict[str, Article]:
+    return {
+        article.header.source.id: article
+        for article in reversed(there)
+        if article.header.source and article.header.source.id
+    }
+
+
+def _withdrawn(opened: Opened, there: list[Article]) -> list[Article]:
+    """The pages of posts that were taken down, with nothing of the posts left in them."""
+    known = _by_source(there)
+    host = urlsplit(opened.home or "").netloc
+    ids = (f"{host}:{key}" for key in sorted(opened.settings.take_down))
+    return [shaping.withdrawn(known[identity]) for identity in ids if identity in known]
+
+
+def _unshown(into: Path, emptied: Set[str], texts: Iterable[bytes]) -> tuple[Path, ...]:
+    """The images that pages which are emptied show now, and no other page does or will."""
+    if not emptied:
+        return ()
+    own: set[bytes] = set()
+    others = {name for text in texts for name in _STORED.findall(text)}
+    for file in into.rglob("*.md"):
+        names = _STORED.findall(file.read_bytes())
+        (own if file.relative_to(into).as_posix() in emptied else others).update(names)
+    return tuple(into / name.decode() for name in sorted(own - others))
 
 
 def _free_path(
@@ -144,56 +180,6 @@ def _free_path(
     while free in taken:
         free, number = f"{slug}-{number}", number + 1
     return f"{place.category}/{free}.md"
-
-
-def _build(
-    item: Shaped,
-    opened: Opened,
-    publish: Publish,
-    paths: Mapping[str, str],
-    parts: tuple[Series, ...],
-    state: _Run,
-) -> None:
-    html = _compose(item, publish)
-    html = links.localise(html, item.path, paths, lambda url: intake.key_of(url, opened))
-    page = PurePosixPath(item.path)
-    slug = page.parent.name if page.stem == "index" else page.stem
-    up = "../" * (len(page.parts) - 1)
-    taken = images.take(
-        html, item.post.key, slug, up, lambda url: intake.image(url, item.post.where, opened)
-    )
-    converted = markdown.convert(clean.unmark(taken.html))
-    header = shaping.header(item, opened, publish, parts)
-    made = Article(page, header, converted.text)
-    state.articles.append(made)
-    state.files[item.path] = (stamped(made).encode(), True)
-    state.files.update({path: (data, False) for path, data in taken.files.items()})
-    state.kept_html += converted.kept_html
-    state.blocks += converted.blocks
-    if publish == "full":
-        state.slots += taken.slots
-    else:  # the page shows none, but the source has them
-        everything = images.take(_compose(item, "full"), item.post.key, slug, up, lambda _: None)
-        state.slots += everything.slots
-
-
-def _compose(item: Shaped, publish: Publish) -> str:
-    def cleaned(html: str, top: int) -> str:
-        return clean.clean(sanitize.body(html), top)
-
-    found = item.found
-    if isinstance(found, CuratedIndex):
-        found = replace(found, sections=curated.distinct(found.sections))
-    if publish == "summary":
-        return pages.summary(item.post, found, cleaned)
-    if found is None:
-        compose = pages.question if item.post.kind == "question" else pages.article
-        return compose(item.post, cleaned)
-    if isinstance(found, CuratedIndex):
-        page = pages.curated(found, cleaned)
-    else:
-        page = pages.faq(found, cleaned)
-    return page + pages.article(replace(item.post, body=""), cleaned)  # the comments below it
 
 
 def sections(shaped: Iterable[Shaped]) -> list[IndexSection]:

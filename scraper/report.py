@@ -154,9 +154,4 @@ def as_text(result: Result) -> str:
         f"files: {', '.join(f'{n} {state}' for state, n in sorted(states.items())) or 'none'};"
         f" {repairs} repairs, {len(result.notes) - repairs} doubts; publish: {result.publish}",
     ]
-    lines += [
-        f"kept: {note.where}: {note.message}"
-        for note in result.notes
-        if note.code in ("file-edited", "file-conflict")
-    ]
     return "\n".join(lines)

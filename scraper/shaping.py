@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from scraper import blocks, classify, clean, curated, faq, moments, pages, sanitize, titles
-from scraper.article import Header, SeriesPart, Source
-from scraper.intake import Opened
+from scraper.article import Article, Header, SeriesPart, Source
 from scraper.models import CuratedIndex, Faq, Note, Post, Series
-from scraper.settings import Placement, Publish
+from scraper.settings import Placement, Publish, Settings
 from scraper.taxonomy import Taxonomy
 
 OUR_LICENSE = "CC-BY-SA-4.0"
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a post's body turned out to be and where it belongs, with what was doubtful."""
+
+    found: Faq | CuratedIndex | None
+    place: classify.Place
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
@@ -25,15 +34,34 @@ class Shaped:
     source_id: str
 
 
-def shape(post: Post, page: str, notes: list[Note]) -> Faq | CuratedIndex | None:
-    """What an article's body is by its structure; titles may say anything."""
+def form_all(
+    posts: Sequence[Post], *, own: Settings, categories: Taxonomy, page: Callable[[str], str]
+) -> list[Form]:
+    """The form of each post. `page` gives the text of the page that a post's `where` names."""
+    return [_form(post, own, categories, page) for post in posts]
+
+
+def _form(post: Post, own: Settings, categories: Taxonomy, page: Callable[[str], str]) -> Form:
+    notes = untold(post)
+    found = shape(post, page, notes)
+    override = own.posts.get(post.key, Placement())
+    return Form(found, place(post, found, override, categories, notes), tuple(notes))
+
+
+def shape(post: Post, page: Callable[[str], str], notes: list[Note]) -> Faq | CuratedIndex | None:
+    """What an article's body is by its structure; titles may say anything. `page` gives the text
+    of the page that the post stands on, to tell lines by.
+    """
     if post.kind == "question":
         return None
     html = clean.clean(sanitize.body(post.body))
     readings = ((curated.find, False), (faq.find, True))
     for find, whole_lists in readings:
-        parsed = blocks.locate(blocks.split(html, whole_lists=whole_lists), page)
-        if found := find(parsed, post.where):
+        parsed = blocks.split(html, whole_lists=whole_lists)
+        if find(parsed, post.where) is None:
+            continue
+        found = find(blocks.locate(parsed, page(post.where)), post.where)
+        if found:
             notes += found[1]
             return found[0]
     return None
@@ -78,9 +106,9 @@ def place(
     return fitting
 
 
-def header(item: Shaped, opened: Opened, publish: Publish, parts: tuple[Series, ...]) -> Header:
+def header(item: Shaped, own: Settings, publish: Publish, parts: tuple[Series, ...]) -> Header:
     """The header of a post's page, with what the source does not tell said to be unknown."""
-    post, own = item.post, opened.settings
+    post = item.post
     override = own.posts.get(post.key, Placement())
     provenance = own.provenance if publish == "full" else "rewritten"
     told = item.found.intro if item.found else post.body
@@ -89,6 +117,7 @@ def header(item: Shaped, opened: Opened, publish: Publish, parts: tuple[Series, 
     when = post.published
     part = _part_of(post.title, parts)
     url = own.base_url if own.local_ids else post.url
+    fetched = post.fetched or own.fetched_at
     return Header(
         title=sanitize.one_line(post.title, 120) or f"（无标题）{post.key}",
         description=sanitize.one_line(description, 200),
@@ -106,13 +135,38 @@ def header(item: Shaped, opened: Opened, publish: Publish, parts: tuple[Series, 
             id=item.source_id,
             site=own.site,
             time=when.text if when and when.at is None else None,
-            fetched=moments.utc_text(own.fetched_at) if own.fetched_at else None,
+            fetched=moments.utc_text(fetched) if fetched else None,
             sha256=post.raw_sha256,
+            gone=post.gone.astimezone(moments.FORUM_ZONE).date().isoformat() if post.gone else None,
         ),
         license=own.license if publish == "full" else OUR_LICENSE,
-        status="archived" if item.place.category == classify.FALLBACK else "current",
+        status=_status(item),
         series=part,
     )
+
+
+def withdrawn(page: Article) -> Article:
+    """The page of a post that was taken down: its address and its source's id stay, no more."""
+    source = Source(id=page.header.source.id) if page.header.source else None
+    header = Header(
+        title="已撤下的文章",
+        description="应权利人的要求，这一篇的内容已经撤下。",
+        category=page.header.category,
+        date=page.header.date,
+        date_precision=page.header.date_precision,
+        author=pages.UNKNOWN,
+        provenance="rewritten",
+        source=source,
+        license=OUR_LICENSE,
+        status="archived",
+    )
+    return Article(page.path, header, "应权利人的要求，这一篇的内容已经撤下。")
+
+
+def _status(item: Shaped) -> str:
+    if item.post.gone or item.place.category == classify.FALLBACK:
+        return "archived"
+    return "outdated" if item.post.merged_into else "current"
 
 
 def _kind(item: Shaped) -> str:

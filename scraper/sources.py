@@ -42,7 +42,7 @@ class Saved:
     root: Path
     where: str
     pages: tuple[Page, ...]
-    settings: Settings
+    settings: Settings | None
     sha256: str
     skipped: tuple[tuple[str, str], ...] = ()
 
@@ -67,7 +67,7 @@ def read(
     digest = hashlib.sha256(raw).hexdigest()
     if "<" in text and is_page(text):
         page = Page(path.name, text, digest)
-        return Saved(path.parent, path.name, (page,), Settings(), digest)
+        return Saved(path.parent, path.name, (page,), None, digest)
     if is_dump(text):
         return Dump(path.name, text, digest)
     raise SourceError(
@@ -100,10 +100,15 @@ def _folder(path: Path, is_page: Callable[[str], bool]) -> Saved:
     return Saved(path, path.name, found, _settings(path), digest.hexdigest(), tuple(skipped))
 
 
-def _settings(folder: Path) -> Settings:
+def text(path: Path) -> str:
+    """The text of one file of a source; raises SourceError where it has none."""
+    return _decode(_bytes(path), str(path))
+
+
+def _settings(folder: Path) -> Settings | None:
     file = folder / settings.FILE_NAME
     if not file.is_file():
-        return Settings()
+        return None
     return settings.parse(_decode(_bytes(file), str(file)), str(file))
 
 

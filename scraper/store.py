@@ -20,6 +20,7 @@ from scraper.article import Article
 from scraper.errors import TargetError
 
 State = Literal["new", "updated", "unchanged", "edited", "conflict"]
+WRITTEN = ("new", "updated")
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,12 @@ def decide(into: Path, path: str, data: bytes, *, text: bool) -> Decision:
         there = old.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         return Decision(path, "conflict")
-    if there == data.decode("utf-8"):
+    new = data.decode("utf-8")
+    if there == new:
         return Decision(path, "unchanged")
     if article.is_untouched(there):
-        return Decision(path, "updated")
+        # fetched again and found the same: the file goes on saying when it was first found so
+        return Decision(path, "unchanged" if article.says_the_same(there, new) else "updated")
     return Decision(path, "edited" if "\nimported:" in there else "conflict")
 
 
@@ -68,8 +71,10 @@ def read_articles(into: Path) -> list[Article]:
     return found
 
 
-def write(files: Mapping[Path, bytes]) -> None:
-    """Write all files or none of them. Raises TargetError; the targets are then as they were."""
+def write(files: Mapping[Path, bytes], removed: Iterable[Path] = ()) -> None:
+    """Write all files or none of them, and then remove others. Raises TargetError where one cannot
+    be written; everything is then as it was.
+    """
     staged: list[tuple[Path, Path]] = []
     made: list[Path] = []
     try:
@@ -87,6 +92,10 @@ def write(files: Mapping[Path, bytes]) -> None:
         raise
     for temporary, target in staged:
         os.replace(temporary, target)
+    for path in removed:
+        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # other files are in it
+            path.parent.rmdir()
 
 
 def _stage(target: Path, data: bytes) -> Path:

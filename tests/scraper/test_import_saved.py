@@ -10,6 +10,7 @@ import pytest
 
 from scraper import article, check, sources
 from tests.conftest import ROOT
+from tests.scraper.pictures import png
 from tests.scraper.test_import import report_of, run, tree
 
 SAMPLE = sources.sample()
@@ -88,6 +89,7 @@ def test_saved_images_are_stored_and_lost_ones_are_said_to_be(tmp_path: Path) ->
     run("--into", tmp_path)
     stored = [p for p in tree(tmp_path) if p.startswith("images/")]
     assert len(stored) == 3  # 1.png three times over, each its own file
+    assert all(re.fullmatch(r"images/([0-9a-f]{2})/\1[0-9a-f]{14}\.png", p) for p in stored)
     assert "〔图片 1.png：原图没有保存下来〕" in body_of(
         tmp_path, "community/contest-2020-final.md"
     )
@@ -168,7 +170,7 @@ def test_an_image_outside_the_folder_is_not_taken(tmp_path: Path) -> None:
     folder = tmp_path / "forum"
     folder.mkdir()
     secret = tmp_path / "secret.png"
-    secret.write_bytes(b"\x89PNG\r\n\x1a\nsecret")
+    secret.write_bytes(png())
     (folder / "link.png").symlink_to(secret)
     page = (SAMPLE / "article" / "19.html").read_text(encoding="utf-8")
     images = '<img src="/../secret.png"><img src="/%2e%2e/secret.png"><img src="/link.png">'
@@ -183,12 +185,13 @@ def test_an_image_outside_the_folder_is_not_taken(tmp_path: Path) -> None:
 def test_images_are_found_where_a_mirror_puts_them(place: str, tmp_path: Path) -> None:
     folder = tmp_path / "forum"
     (folder / place).parent.mkdir(parents=True)
-    (folder / place).write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / place).write_bytes(png())
     page = (SAMPLE / "article" / "19.html").read_text(encoding="utf-8")
     page = page.replace(BODY, BODY + '<img src="http://forum.example/uploads/a.png" alt="a.png">')
     (folder / "page.html").write_text(page, encoding="utf-8")
     run(folder, "--into", tmp_path / "out")
-    assert [p for p in tree(tmp_path / "out") if p.endswith("-a.png")] != []
+    stored = [data for p, data in tree(tmp_path / "out").items() if p.startswith("images/")]
+    assert stored == [png()]
 
 
 def test_links_to_other_sites_are_none_of_ours(tmp_path: Path) -> None:
