@@ -11,7 +11,7 @@ from tests.browser import chromium
 from tests.browser.sites import DESKTOP, SOURCES, Site, Visitor, make, served
 
 
-@pytest.fixture(scope="session", params=list(SOURCES))
+@pytest.fixture(scope="package", params=list(SOURCES))
 def site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
@@ -20,7 +20,8 @@ def site(
         yield Site(folder, unzipped, url)
 
 
-@pytest.fixture(scope="session")
+# not for the whole session: while it runs, no other test can have an event loop of its own
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with chromium.running() as started:
         yield started

@@ -1,7 +1,8 @@
-"""Makes sure that there is a browser for the tests: python -m tests.browser.ensure
+"""Makes sure that there is a browser for the tests, and wget: python -m tests.browser.ensure
 
 Does nothing where one is found. Else apt installs it where apt may, else Playwright downloads its
-own; where neither can, one line says what to do. Also brings a Chinese font for the screenshots.
+own; where neither can, one line says what to do. Also brings a Chinese font for the screenshots,
+and wget, which makes one of the WARCs that the tests import.
 """
 
 from __future__ import annotations
@@ -16,16 +17,17 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser import chromium
 
-BROWSER, FONT = "chromium", "fonts-noto-cjk"
+BROWSER, FONT, WGET = "chromium", "fonts-noto-cjk", "wget"
 FAILED = (
     "ensure: no Chromium, and neither apt-get nor Playwright could install one;"
     f" install one by hand or set {chromium.ENVIRONMENT} to the path of one"
 )
 
 
-def missing(browser: bool, font: bool) -> list[str]:
+def missing(browser: bool, font: bool, wget: bool) -> list[str]:
     """The packages to install, given what is there."""
-    return [name for name, there in ((BROWSER, browser), (FONT, font)) if not there]
+    found = ((BROWSER, browser), (FONT, font), (WGET, wget))
+    return [name for name, there in found if not there]
 
 
 def apt_commands(packages: Sequence[str], prefix: Sequence[str]) -> list[list[str]]:
@@ -59,6 +61,11 @@ def has_font() -> bool:
     return bool(listed.stdout.strip())
 
 
+def has_wget() -> bool:
+    """Whether the tests would find wget."""
+    return shutil.which(WGET) is not None
+
+
 def _succeeds(command: Sequence[str]) -> bool:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     return subprocess.run(command, env=environment, check=False).returncode == 0
@@ -66,7 +73,7 @@ def _succeeds(command: Sequence[str]) -> bool:
 
 def main() -> int:
     """Install what is missing; returns the exit code."""
-    packages = missing(has_browser(), has_font())
+    packages = missing(has_browser(), has_font(), has_wget())
     if not packages:
         return 0
     prefix = apt_prefix()

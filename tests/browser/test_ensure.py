@@ -8,16 +8,19 @@ from tests.browser import chromium, ensure
 
 
 @pytest.mark.parametrize(
-    ("browser", "font", "packages"),
+    ("browser", "font", "wget", "packages"),
     [
-        (True, True, []),
-        (False, True, ["chromium"]),
-        (True, False, ["fonts-noto-cjk"]),
-        (False, False, ["chromium", "fonts-noto-cjk"]),
+        (True, True, True, []),
+        (False, True, True, ["chromium"]),
+        (True, False, True, ["fonts-noto-cjk"]),
+        (True, True, False, ["wget"]),
+        (False, False, False, ["chromium", "fonts-noto-cjk", "wget"]),
     ],
 )
-def test_only_what_is_missing_is_installed(browser: bool, font: bool, packages: list[str]) -> None:
-    assert ensure.missing(browser, font) == packages
+def test_only_what_is_missing_is_installed(
+    browser: bool, font: bool, wget: bool, packages: list[str]
+) -> None:
+    assert ensure.missing(browser, font, wget) == packages
 
 
 def test_apt_updates_first_and_takes_no_recommendations() -> None:
@@ -37,6 +40,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 def test_nothing_is_done_where_all_is_there(monkeypatch, commands) -> None:
     monkeypatch.setattr(ensure, "has_browser", lambda: True)
     monkeypatch.setattr(ensure, "has_font", lambda: True)
+    monkeypatch.setattr(ensure, "has_wget", lambda: True)
     assert ensure.main() == 0
     assert commands == []
 
@@ -52,6 +56,7 @@ def test_a_missing_font_alone_fails_nothing(monkeypatch, commands) -> None:
 def test_one_line_where_nothing_helps(monkeypatch, commands, capsys) -> None:
     monkeypatch.setattr(ensure, "has_browser", lambda: False)
     monkeypatch.setattr(ensure, "has_font", lambda: True)
+    monkeypatch.setattr(ensure, "has_wget", lambda: True)
     monkeypatch.setattr(ensure, "apt_prefix", list)
     assert ensure.main() == 1
     assert [command[-1] for command in commands] == ["update", "chromium", "chromium"]
