@@ -12,10 +12,11 @@ import hashlib
 import io
 import os
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -131,55 +132,60 @@ _REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modifie
             403: "Forbidden", 404: "Not Found", 410: "Gone"}  # fmt: skip
 
 
-def _record(response: Response) -> bytes:
+def _packed(make: Callable[[WARCWriter], ArcWarcRecord]) -> bytes:
+    """A record as it lies in a file: a gzip member of its own."""
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
+    writer.write_record(make(writer))
+    return buffer.getvalue()
+
+
+def _record(response: Response) -> bytes:
     date = _warc_date(response.fetched)
     digest = hashlib.sha256(response.body).hexdigest()
-    record = writer.create_warc_record(
-        response.url,
-        "response",
-        payload=io.BytesIO(response.body),
-        length=len(response.body),
-        http_headers=_http(response),
-        warc_headers_dict={
-            "WARC-Date": date,
-            "WARC-Record-ID": _record_id(response.url, date, response.status, digest),
-        },
+    return _packed(
+        lambda writer: writer.create_warc_record(
+            response.url,
+            "response",
+            payload=io.BytesIO(response.body),
+            length=len(response.body),
+            http_headers=_http(response),
+            warc_headers_dict={
+                "WARC-Date": date,
+                "WARC-Record-ID": _record_id(response.url, date, response.status, digest),
+            },
+        )
     )
-    writer.write_record(record)
-    return buffer.getvalue()
 
 
 def _revisit(response: Response, before: Capture) -> bytes:
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
     date = _warc_date(response.fetched)
-    record = writer.create_revisit_record(
-        response.url,
-        digest=f"sha256:{before.sha256}",
-        refers_to_uri=before.url,
-        refers_to_date=_warc_date(before.served),
-        http_headers=_http(response),
-        warc_headers_dict={
-            "WARC-Date": date,
-            "WARC-Record-ID": _record_id(response.url, date, "revisit", before.sha256),
-            "WARC-Profile": "http://netpreserve.org/warc/1.1/revisit/server-not-modified",
-        },
+    return _packed(
+        lambda writer: writer.create_revisit_record(
+            response.url,
+            digest=f"sha256:{before.sha256}",
+            refers_to_uri=before.url,
+            refers_to_date=_warc_date(before.served),
+            http_headers=_http(response),
+            warc_headers_dict={
+                "WARC-Date": date,
+                "WARC-Record-ID": _record_id(response.url, date, "revisit", before.sha256),
+                "WARC-Profile": "http://netpreserve.org/warc/1.1/revisit/server-not-modified",
+            },
+        )
     )
-    writer.write_record(record)
-    return buffer.getvalue()
 
 
 def _warcinfo(name: str, about: Mapping[str, str], at: datetime) -> bytes:
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
-    record = writer.create_warcinfo_record(name.rpartition("/")[2], dict(about))
     date = _warc_date(at)
-    record.rec_headers.replace_header("WARC-Date", date)
-    record.rec_headers.replace_header("WARC-Record-ID", _record_id(name, date, *about.items()))
-    writer.write_record(record)
-    return buffer.getvalue()
+
+    def make(writer: WARCWriter) -> ArcWarcRecord:
+        record = writer.create_warcinfo_record(name.rpartition("/")[2], dict(about))
+        record.rec_headers.replace_header("WARC-Date", date)
+        record.rec_headers.replace_header("WARC-Record-ID", _record_id(name, date, *about.items()))
+        return record
+
+    return _packed(make)
 
 
 def read(folder: Path, capture: Capture) -> bytes:

@@ -7,9 +7,8 @@ and `date: 2021-13-40` is a problem with a line instead of a bare ValueError.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 import yaml
@@ -30,7 +29,7 @@ MAPPINGS: dict[str, tuple[str, ...]] = {
     "source": ("url", "id", "title", "site", "time", "fetched", "sha256", "gone"),
     "series": ("name", "number"),
 }
-_FENCE = re.compile(r"---[ \t]*")
+FENCE = re.compile(r"---[ \t]*")
 
 
 @dataclass(frozen=True)
@@ -110,12 +109,12 @@ class Fields:
 def split(text: str, path: PurePosixPath) -> tuple[Fields, list[Problem]]:
     """Take a file's text apart. Problems FM-1 to FM-3 concern the shape, not the values."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not _FENCE.fullmatch(lines[0]):
+    if not FENCE.fullmatch(lines[0]):
         hint = "第一行写 ---，接着是 title: 等字段，再以 --- 结束；可用 kb new 生成一份。"
         return Fields({}, {}, "\n".join(lines), 1), [
             Problem(path, 1, "FM-1", "文件开头没有文章头。", hint)
         ]
-    end = next((n for n, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line)), None)
+    end = next((n for n, line in enumerate(lines[1:], 1) if FENCE.fullmatch(line)), None)
     if end is None:
         return Fields({}, {}, "", len(lines)), [
             Problem(path, 1, "FM-1", "文章头没有结束。", "在最后一个字段之后另起一行写 ---。")
@@ -260,42 +259,3 @@ def _write_text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _write_text)
-
-
-def fingerprint(text: str) -> str:
-    """What the `imported` field holds: a hash of the file's text without that field's line.
-
-    Line ends do not count, so a checkout on Windows is not taken for an edit.
-    """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    end = next((n for n, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line)), len(lines))
-    kept = [line for line in lines[:end] if not line.startswith("imported:")] + lines[end:]
-    # the prefix keeps YAML from reading some hashes as numbers, which it would put in quotes
-    return "sha256:" + hashlib.sha256("\n".join(kept).encode()).hexdigest()[:16]
-
-
-def stamped(article: Article) -> str:
-    """The text as the importer writes it, with the hash that tells an edit from a re-import."""
-    header = replace(article.header, imported=fingerprint(render(article)))
-    return render(replace(article, header=header))
-
-
-def is_untouched(text: str) -> bool:
-    """Whether a file still says, byte for byte, what the importer wrote."""
-    found = re.search(r"^imported: (\S+)$", text.replace("\r\n", "\n"), re.MULTILINE)
-    return found is not None and found[1] == fingerprint(text)
-
-
-def says_the_same(old: str, new: str) -> bool:
-    """Whether a file, fetched again, differs in nothing but when and from which bytes that was."""
-    before, after = _unstamped(old), _unstamped(new)
-    source = before.header.source
-    if source and source.fetched and after.header.source and after.header.source.fetched:
-        source = replace(after.header.source, fetched=source.fetched, sha256=source.sha256)
-        after = replace(after, header=replace(after.header, source=source))
-    return before == after
-
-
-def _unstamped(text: str) -> Article:
-    found, _ = parse(text, PurePosixPath())
-    return replace(found, header=replace(found.header, imported=None), body_line=0)

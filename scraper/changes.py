@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from scraper import article, composing, replay, shaping
+from scraper import article, composing, replay, shaping, stamp
 from scraper.article import Article
 from scraper.pipeline import Result
 from scraper.shaping import Shaped
@@ -79,7 +79,7 @@ def _kept(item: Shaped, made: Article, result: Result, into: Path, source: Path)
     text = (into / item.path).read_text(encoding="utf-8-sig", errors="replace")
     there, _ = article.parse(text, PurePosixPath(item.path))
     own = there.header.source
-    if there.header.imported == article.fingerprint(article.render(made)):
+    if there.header.imported == stamp.fingerprint(article.render(made)):
         return None
     if own and own.sha256 and own.sha256 == item.post.raw_sha256:
         return None  # it says what it said when the page was imported, or was last taken over

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
@@ -21,6 +22,7 @@ from scraper.image_checks import Checked, Refused
 from scraper.models import ImageSlot, Note, Post
 
 FOLDER = "images"
+STORED = re.compile(rb"images/[0-9a-f]{2}/[0-9a-f]{16}\.[a-z]+")  # what stored_path gives
 Read = Callable[[str], bytes | None]
 _NOT_THERE = Refused("原图没有保存下来", "not in the source")
 

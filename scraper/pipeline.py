@@ -7,7 +7,6 @@ Everything is computed before anything is written.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Set
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -16,17 +15,18 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from scraper import classify, composing, curated, intake, series, shaping, store, taxonomy, titles
-from scraper.article import Article, stamped
+from scraper.article import Article
 from scraper.composing import Plan
+from scraper.images import STORED
 from scraper.intake import Opened
 from scraper.models import CuratedIndex, ImageSlot, IndexSection, Note, Post, Series
 from scraper.settings import Placement, Publish
 from scraper.shaping import Shaped
 from scraper.spread import spread
+from scraper.stamp import stamped
 from scraper.taxonomy import Taxonomy
 
 CHUNK = 128  # posts that a worker takes at a time
-_STORED = re.compile(rb"images/[0-9a-f]{2}/[0-9a-f]{16}\.[a-z]+")  # as images.stored_path has it
 _KEPT = {
     "edited": "edited by a person since its import; left alone",
     "conflict": "not written by the importer; left alone",
@@ -163,9 +163,9 @@ def _unshown(into: Path, emptied: Set[str], texts: Iterable[bytes]) -> tuple[Pat
     if not emptied:
         return ()
     own: set[bytes] = set()
-    others = {name for text in texts for name in _STORED.findall(text)}
+    others = {name for text in texts for name in STORED.findall(text)}
     for file in into.rglob("*.md"):
-        names = _STORED.findall(file.read_bytes())
+        names = STORED.findall(file.read_bytes())
         (own if file.relative_to(into).as_posix() in emptied else others).update(names)
     return tuple(into / name.decode() for name in sorted(own - others))
 

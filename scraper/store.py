@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from scraper import article
+from scraper import article, stamp
 from scraper.article import Article
 from scraper.errors import TargetError
 
@@ -52,9 +52,9 @@ def decide(into: Path, path: str, data: bytes, *, text: bool) -> Decision:
     new = data.decode("utf-8")
     if there == new:
         return Decision(path, "unchanged")
-    if article.is_untouched(there):
+    if stamp.is_untouched(there):
         # fetched again and found the same: the file goes on saying when it was first found so
-        return Decision(path, "unchanged" if article.says_the_same(there, new) else "updated")
+        return Decision(path, "unchanged" if stamp.says_the_same(there, new) else "updated")
     return Decision(path, "edited" if "\nimported:" in there else "conflict")
 
 

@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,19 +13,12 @@ import pytest
 from scraper import frontier
 from scraper.errors import CrawlError
 from scraper.frontier import FILE_NAME, Archived, Ask, Frontier, Round, Seen, Task
-from scraper.models import Capture
 from tests.conftest import ROOT
-
-NOON = datetime(2020, 5, 6, 4, 0, 0, 250000, tzinfo=UTC)
-HOST = "http://forum.example/"
+from tests.scraper.frontiers import HOST, NOON, capture
 
 
 def ask(key: str, version: str = "1", priority: int = 1, url: str = "") -> Ask:
     return Ask(key, "post", url or f"{HOST}{key}", version, priority)
-
-
-def capture(key: str, at: datetime = NOON, status: int = 200, sha256: str = "a") -> Capture:
-    return Capture(f"{HOST}{key}", "warc/1", 0, 9, status, sha256, at, (("Date", "x"),))
 
 
 @pytest.fixture

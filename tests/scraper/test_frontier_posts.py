@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -13,15 +13,9 @@ import pytest
 from scraper import frontier
 from scraper.errors import CrawlError
 from scraper.frontier import Archived, Ask, Frontier, Index, Known, Round, Seen
-from scraper.models import Capture
+from tests.scraper.frontiers import HOST, NOON, capture
 
-NOON = datetime(2020, 5, 6, 4, 0, 0, 250000, tzinfo=UTC)
 DAY = timedelta(days=1)
-HOST = "http://forum.example/"
-
-
-def capture(key: str, at: datetime = NOON, status: int = 200, sha256: str = "a") -> Capture:
-    return Capture(f"{HOST}{key}", "warc/1", 0, 9, status, sha256, at, (("Date", "x"),))
 
 
 @pytest.fixture

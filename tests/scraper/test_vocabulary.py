@@ -11,7 +11,18 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper import article, classify, cli, moments, profile, settings, taxonomy, template, titles
+from scraper import (
+    article,
+    classify,
+    cli,
+    moments,
+    profile,
+    settings,
+    stamp,
+    taxonomy,
+    template,
+    titles,
+)
 from scraper.article import Article, Header, SeriesPart, Source
 from scraper.check import check_tree
 from scraper.errors import KbError, SourceError
@@ -52,20 +63,20 @@ def test_what_is_written_reads_back(
     assert problems == []
     assert read.header == header
     assert read.body.strip() == body
-    stamped = article.stamped(made)
-    assert article.is_untouched(stamped)
+    stamped = stamp.stamped(made)
+    assert stamp.is_untouched(stamped)
     assert re.search(r"^imported: sha256:[0-9a-f]{16}$", stamped, re.MULTILINE)
     assert yaml.safe_load(article.render(made).split("---\n")[1])["license"] == "CC-BY-SA-4.0"
 
 
 def test_any_change_is_seen_even_a_comment_in_the_header() -> None:
     header = Header("题", "说", "im", "2020-01-01", "甲", "original", "MIT", "current")
-    text = article.stamped(Article(PATH, header, "正文"))
-    assert article.is_untouched(text)
-    assert article.is_untouched(text.replace("\n", "\r\n"))
-    assert not article.is_untouched(text.replace("正文", "正文。"))
-    assert not article.is_untouched(text.replace("title: 题", "title: 题  # 改过"))
-    assert not article.is_untouched("没有文章头")
+    text = stamp.stamped(Article(PATH, header, "正文"))
+    assert stamp.is_untouched(text)
+    assert stamp.is_untouched(text.replace("\n", "\r\n"))
+    assert not stamp.is_untouched(text.replace("正文", "正文。"))
+    assert not stamp.is_untouched(text.replace("title: 题", "title: 题  # 改过"))
+    assert not stamp.is_untouched("没有文章头")
 
 
 NOW = datetime(2021, 1, 18, 9, 30, tzinfo=moments.FORUM_ZONE)

@@ -8,10 +8,14 @@ from scraper.models import Counts, Person
 from tests.scraper.wecenter_fragments import ARTICLE_LIST
 from tests.scraper.wecenter_markup import (
     ANONYMOUS,
+    ANSWERED,
+    ASKED,
     PIN,
+    WROTE,
     article,
     codes,
     forum,
+    keys,
     line,
     listing,
     page,
@@ -20,14 +24,6 @@ from tests.scraper.wecenter_markup import (
     user,
     whole,
 )
-
-WROTE = "发表了文章 • 8 个评论 • 327 次浏览 • 2020-05-06 07:08"
-ASKED = "发起了问题 • 1 人关注 • 0 个回复 • 9 次浏览 • 2020-05-05 06:07"
-ANSWERED = "回复了问题 • 6 人关注 • 5 个回复 • 87 次浏览 • 2020-05-08 09:10"
-
-
-def keys(*pages) -> list[str]:
-    return [p.key for p in forum(*pages).posts]
 
 
 @pytest.mark.parametrize("hidden", [False, True])  # as until 3.5, and as 3.6.0 writes it

@@ -13,6 +13,10 @@ from scraper.models import Forum, Page, Post
 from scraper.wecenter import Parsed, parse, read
 
 BASE = '<base href="http://forum.example/">'
+# what stands after the name in a line of a listing
+WROTE = "发表了文章 • 8 个评论 • 327 次浏览 • 2020-05-06 07:08"
+ASKED = "发起了问题 • 1 人关注 • 0 个回复 • 9 次浏览 • 2020-05-05 06:07"
+ANSWERED = "回复了问题 • 6 人关注 • 5 个回复 • 87 次浏览 • 2020-05-08 09:10"
 
 
 def page(where: str, html: str, fetched: datetime | None = None) -> Page:
@@ -31,6 +35,10 @@ def forum(*pages: Page, base_url: str | None = None, fetched_at: datetime | None
 
 def post(result: Forum, key: str) -> Post:
     return next(post for post in result.posts if post.key == key)
+
+
+def keys(*pages: Page) -> list[str]:
+    return [post.key for post in forum(*pages).posts]
 
 
 def codes(result: Forum) -> list[str]:
