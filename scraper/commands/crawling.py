@@ -18,6 +18,7 @@ from scraper.fetch import Limits
 from scraper.pace import SystemClock
 
 INTERRUPTED = 130
+_SHOWN = 10  # failures that a summary names
 _KINDS = {
     "listing": "listing pages", "post": "posts", "page": "further pages", "mobile": "mobile pages",
     "remarks": "sets of comments", "image": "images", "file": "attachments",
@@ -94,7 +95,7 @@ def interruptible(work: Coroutine[Any, Any, Summary]) -> Summary | None:
 
 
 def as_text(summary: Summary, folder: Path) -> str:
-    """What a run did, in one or two lines."""
+    """What a run did, in one or two lines, and a line for each of the first failures."""
     kinds = [f"{summary.kinds[kind]} {label}" for kind, label in _KINDS.items()
              if summary.kinds[kind]]  # fmt: skip
     ends = [f"{summary.outcomes[end]} {label}" for end, label in _ENDS.items()
@@ -102,4 +103,9 @@ def as_text(summary: Summary, folder: Path) -> str:
     lines = [f"{folder}: {', '.join(kinds) or 'nothing new'}; {summary.requests} requests"]
     if ends:
         lines.append(f"also: {', '.join(ends)}")
+    lines += [f"  {url}: {why}" for url, why in summary.failed[:_SHOWN]]
+    if len(summary.failed) > _SHOWN:
+        lines.append(f"  … and {len(summary.failed) - _SHOWN} more")
+    if summary.failed:
+        lines.append("the same command tries again what failed")
     return "\n".join(lines)

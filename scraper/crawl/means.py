@@ -46,11 +46,14 @@ class Options:
 
 @dataclass
 class Summary:
-    """What one run did: requests sent, tasks by how they ended, good ones by kind as well."""
+    """What one run did: requests sent, tasks by how they ended, good ones by kind as well; the
+    address of each that failed, and why.
+    """
 
     requests: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    failed: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def done(self) -> int:

@@ -49,7 +49,7 @@ def record(task: Task, trail: Iterable[Response], found: Findings, means: Means)
             frontier.mark(task.key, "alive" if found.outcome == "ok" else found.outcome)
         frontier.set("cookies", json.dumps(means.fetcher.cookies, sort_keys=True))
     means.writer.recorded()
-    _tally(task, found.outcome, means)
+    _tally(task, found.outcome, found.note, means)
 
 
 def unchanged(task: Task, response: Response, means: Means) -> None:
@@ -62,17 +62,19 @@ def unchanged(task: Task, response: Response, means: Means) -> None:
         means.frontier.add_captures(current.id, [], means.writer.sizes)
         means.frontier.end(task, "ok", "not modified")
     means.writer.recorded()
-    _tally(task, "unchanged", means)
+    _tally(task, "unchanged", "", means)
 
 
 def end(task: Task, outcome: Outcome, note: str, means: Means) -> None:
     """A task ended without an answer that is worth keeping."""
     with means.frontier.change():
         means.frontier.end(task, outcome, note)
-    _tally(task, outcome, means)
+    _tally(task, outcome, note, means)
 
 
-def _tally(task: Task, outcome: str, means: Means) -> None:
+def _tally(task: Task, outcome: str, note: str, means: Means) -> None:
     means.summary.outcomes[outcome] += 1
+    if outcome == "failed":
+        means.summary.failed.append((task.url, note))
     if outcome == "ok":
         means.summary.kinds[task.kind] += 1

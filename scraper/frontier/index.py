@@ -21,7 +21,6 @@ class Index:
 
     base_url: str
     captures: tuple[Archived, ...]
-    gone: Mapping[str, str]
     listed: Mapping[str, int]
 
 
@@ -44,12 +43,11 @@ def index(folder: Path) -> Index | None:
             listed = dict(
                 db.execute("select key, walk / ? from post where walk > 0", (schema.WALKS,))
             )
-            gone = dict(db.execute("select key, note from task where outcome = 'gone'").fetchall())
         finally:
             db.close()
     except sqlite3.Error as error:
         raise CrawlError(f"{path}: {schema.reason(error)}") from error
-    return Index(meta.get("base_url", ""), captures, gone, listed)
+    return Index(meta.get("base_url", ""), captures, listed)
 
 
 def _connected(path: Path) -> sqlite3.Connection:

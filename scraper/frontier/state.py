@@ -185,12 +185,6 @@ class Frontier:
         ).fetchone()
         return int(row[0] or 0), int(row[1] or 0)
 
-    def outcomes(self, outcome: Outcome) -> list[tuple[str, str, str]]:
-        """(key, url, note) of the tasks that ended so."""
-        return self._db.execute(
-            "select key, url, note from task where outcome = ? order by seq", (outcome,)
-        ).fetchall()
-
     def drop(self, keys: Iterable[str]) -> None:
         """Forget posts that must not be fetched, with all that belongs to them."""
         own = [(key,) for key in keys]

@@ -154,11 +154,12 @@ def test_a_page_that_never_comes_is_given_up_and_asked_for_again_by_the_next_cal
 ) -> None:
     rule = whole.box.faults.add(kind, POST, **options)
     limits = QUICK if kind in LATE else SMALL
-    crawling.run(whole.box.url, tmp_path, limits=limits)
+    summary = crawling.run(whole.box.url, tmp_path, limits=limits)
     assert whole.box.faults.fired(rule) == asked
     outcome, why = crawling.ends(tmp_path).pop("article/10")
     assert outcome == "failed"
     assert why.startswith(note)
+    assert summary.failed == [(f"{whole.box.url}article/10", why)]
     assert [c for c in whole.contents if c[0] != "article/10"] == crawling.contents(tmp_path)
     whole.box.faults.clear()
     whole.box.reset_log()

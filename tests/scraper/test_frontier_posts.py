@@ -163,17 +163,10 @@ def test_the_index_gives_captures_in_the_order_of_fetching(tmp_path: Path) -> No
         front.add_captures(1, made[:2], {"warc/1": 18})
         front.add_captures(2, made[2:], {"warc/1": 27, "warc/2": 5})
         assert front.sizes() == {"warc/1": 27, "warc/2": 5}
-        add(front, "article/1", "article/2")
-        for outcome, note in (("gone", "status 404"), ("ok", "")):
-            task = front.lease(0)
-            assert task is not None
-            front.end(task, outcome, note)  # type: ignore[arg-type]
         see(front, 101, "article/1")
         see(front, 204, "article/2")
         front.mark("article/3", "alive")  # not by a listing
-    assert frontier.index(tmp_path) == Index(
-        HOST, tuple(made), {"article/1": "status 404"}, {"article/1": 1, "article/2": 2}
-    )
+    assert frontier.index(tmp_path) == Index(HOST, tuple(made), {"article/1": 1, "article/2": 2})
 
 
 def test_a_folder_without_a_crawl_has_no_index(tmp_path: Path) -> None:
@@ -181,7 +174,7 @@ def test_a_folder_without_a_crawl_has_no_index(tmp_path: Path) -> None:
     assert frontier.index(tmp_path / "nowhere") is None
     assert list(tmp_path.iterdir()) == []
     Frontier(tmp_path).__exit__(None, None, None)
-    assert frontier.index(tmp_path) == Index("", (), {}, {})
+    assert frontier.index(tmp_path) == Index("", (), {})
 
 
 def test_the_index_of_a_read_only_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +183,7 @@ def test_the_index_of_a_read_only_copy(tmp_path: Path, monkeypatch: pytest.Monke
         front.set("base_url", HOST)
     monkeypatch.setattr(os, "access", lambda _, mode: mode != os.W_OK)  # root may write anywhere
     folder.chmod(0o555)
-    assert frontier.index(folder) == Index(HOST, (), {}, {})
+    assert frontier.index(folder) == Index(HOST, (), {})
     assert [file.name for file in folder.iterdir()] == [frontier.FILE_NAME]
     folder.chmod(0o755)
     (folder / f"{frontier.FILE_NAME}-wal").write_bytes(b"what a killed crawl left")
