@@ -20,13 +20,12 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from scraper import responses, warc
+from scraper import PRODUCT, responses, warc
 from scraper.errors import SourceError
 from scraper.models import Capture, Response
 
 FOLDER = "warc"
 MAX_FILE = 2**30  # bytes at which a new file is begun
-SOFTWARE = "geekonline-kb"
 _HOP_BY_HOP = frozenset({"transfer-encoding", "connection", "keep-alive", "trailer", "upgrade"})
 
 
@@ -36,7 +35,7 @@ def is_in(folder: Path) -> bool:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (folder / FOLDER).glob(f"{SOFTWARE}-*.warc.gz")
+    return (folder / FOLDER).glob(f"{PRODUCT}-*.warc.gz")
 
 
 class Writer:
@@ -98,7 +97,7 @@ class Writer:
         last = max(self.sizes, default="")
         if last and self.sizes[last] < MAX_FILE:
             return last
-        name = f"{FOLDER}/{SOFTWARE}-{len(self.sizes) + 1:05d}.warc.gz"
+        name = f"{FOLDER}/{PRODUCT}-{len(self.sizes) + 1:05d}.warc.gz"
         self._append(name, _warcinfo(name, self._about, at))
         return name
 

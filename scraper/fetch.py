@@ -19,13 +19,13 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
-from scraper import responses
+from scraper import PRODUCT, responses
 from scraper.errors import CrawlError
 from scraper.guard import Address, Guard
 from scraper.models import Response
 from scraper.pace import Clock, Pace
 
-AGENT = "geekonline-kb/0.1"
+AGENT = f"{PRODUCT}/0.1"
 # WeCenter tells phones by these words; the rest of the name stays ours
 _PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)"
 BUSY = (429, 503)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-PRODUCT = "geekonline-kb"  # the token that a forum can name us by
+from scraper import PRODUCT
+
 MAX_BYTES = 500 * 1024  # the least that RFC 9309 section 2.5 wants to be parsed
 MAX_AGE = 24 * 3600  # seconds for which an answer may be used (section 2.4)
 # who copies our name from a log may take the version with it; the token alone counts (2.2.1)

@@ -42,8 +42,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Crawl, and say what came of it."""
-    name, own = find(options.url, options.sources)
-    summary = fetch(own.base_url or name, options.archive, own, options)
+    url, own = find(options.url, options.sources)
+    summary = fetch(url, options.archive, own, options)
     if summary is None:
         return INTERRUPTED
     print(as_text(summary, options.archive))
@@ -51,18 +51,16 @@ def run(options: argparse.Namespace) -> int:
 
 
 def find(name: str, sources: Path) -> tuple[str, settings.Settings]:
-    """A source's settings by its name or its address; defaults for an address that is not listed.
+    """A source's address and settings, by its name or its address; defaults for one not listed.
 
     Raises KbError for a name that is not there.
     """
     known = settings.load_sources(sources)
-    if name in known:
-        return name, known[name]
-    if "://" not in name:
+    if "://" not in name and name not in known:
         names = ", ".join(sorted(known)) or "none"
         raise KbError(f"{name}: neither an address nor a name in {sources} (it has {names})")
-    found = settings.for_url(known, name)
-    return name, found or settings.Settings(base_url=name)
+    own = known.get(name) or settings.for_url(known, name) or settings.Settings()
+    return own.base_url or name, own
 
 
 def fetch(

@@ -37,8 +37,7 @@ def run(options: argparse.Namespace) -> int:
     importing.refuse_target(options.into)
     folder = Path(options.source)
     if _is_live(options.source, settings.load_sources(options.sources)):
-        name, own = crawling.find(options.source, options.sources)
-        url = own.base_url or name
+        url, own = crawling.find(options.source, options.sources)
         folder = options.archive or Path("archive") / urlsplit(url).netloc.replace(":", "-")
         summary = crawling.fetch(url, folder, own, options)
         if summary is None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from scraper import archive, fetch, guard, responses, robots, wecenter
+from scraper import PRODUCT, archive, fetch, guard, responses, robots
 from scraper.archive import Writer
 from scraper.crawl import loop
-from scraper.crawl.asking import LONGEST_WAIT, hold
+from scraper.crawl.asking import LONGEST_WAIT, MOST_REDIRECTS, hold
 from scraper.crawl.means import GO_ON, Means, Options, Progress, Summary
-from scraper.crawl.visits import page_of
+from scraper.crawl.visits import judged
 from scraper.errors import CrawlError, KbError
 from scraper.fetch import BUSY, Fetcher, FetchError
 from scraper.frontier import FILE_NAME, Archived, Frontier
@@ -22,11 +23,11 @@ from scraper.guard import Guard
 from scraper.models import Response
 from scraper.pace import Clock, Pace
 from scraper.robots import Rules
-from scraper.wecenter import targets, urls, verdicts
+from scraper.wecenter import targets, urls
 from scraper.wecenter.targets import Site
 
-_MOST_REDIRECTS = 5
 _MOST_TRIES = 4  # of what nothing goes without, while the server asks to wait
+_ROBOTS_BYTES = 2**24
 
 
 async def crawl(
@@ -76,7 +77,7 @@ async def _open(
     progress: Progress,
     summary: Summary,
 ) -> None:
-    about = {"software": archive.SOFTWARE, "format": "WARC File Format 1.1", "isPartOf": root,
+    about = {"software": PRODUCT, "format": "WARC File Format 1.1", "isPartOf": root,
              "robots": "RFC 9309", "operator": options.contact or "unknown"}  # fmt: skip
     writer = Writer(folder, frontier.sizes(), about)
     pace = Pace(1 / options.rate if options.rate else 0.0, clock)
@@ -86,9 +87,10 @@ async def _open(
         async with Fetcher(
             own, pace, clock, contact=options.contact, limits=options.limits, cookies=cookies
         ) as fetcher:
-            rules, trail = await _rules(root, frontier, fetcher, pace, clock)
+            approach = _Approach(root, frontier, fetcher, pace, clock, options)
+            rules, trail = await approach.rules()
             pace.slow_to(rules.delay)
-            site = await _site(root, frontier, fetcher, pace, clock, rules, options)
+            site = await approach.site(rules)
             if trail:  # only now is it known whose it is
                 _keep_rules(trail, frontier, writer, clock)
             means = Means(
@@ -113,105 +115,104 @@ def _held(root: str, frontier: Frontier, clock: Clock, progress: Progress) -> fl
     return left
 
 
-async def _rules(
-    root: str, frontier: Frontier, fetcher: Fetcher, pace: Pace, clock: Clock
-) -> tuple[Rules, list[Response]]:
-    """robots.txt, and the responses that told it; none where they were asked for within a day."""
-    url = urljoin(root, "/robots.txt")
-    kept = json.loads(frontier.get("robots") or "null")
-    if kept and clock.now().timestamp() - kept["at"] < robots.MAX_AGE:
-        return robots.rules(kept["status"], kept["text"]), []
-    trail = await _first(url, frontier, fetcher, pace, clock)
-    status = trail[-1].status
-    if status >= 500:
-        raise CrawlError(
-            f"{url}: status {status}; while it cannot be read nothing may be fetched (RFC 9309),"
-            f" {GO_ON}"
-        )
-    return robots.rules(status, _robots_text(trail[-1])), trail
+@dataclass(frozen=True)
+class _Approach:
+    """The first questions to a forum, which nothing goes without."""
+
+    root: str
+    frontier: Frontier
+    fetcher: Fetcher
+    pace: Pace
+    clock: Clock
+    options: Options
+
+    async def rules(self) -> tuple[Rules, list[Response]]:
+        """robots.txt, and the responses that told it; none where they were asked for within a day.
+        Raises CrawlError.
+        """
+        url = urljoin(self.root, "/robots.txt")
+        kept = json.loads(self.frontier.get("robots") or "null")
+        if kept and self.clock.now().timestamp() - kept["at"] < robots.MAX_AGE:
+            return robots.rules(kept["status"], kept["text"]), []
+        trail = await self._first(url)
+        status = trail[-1].status
+        if status >= 500:
+            raise CrawlError(
+                f"{url}: status {status}; while it cannot be read nothing may be fetched"
+                f" (RFC 9309), {GO_ON}"
+            )
+        return robots.rules(status, _robots_text(trail[-1])), trail
+
+    async def site(self, rules: Rules) -> Site:
+        """The forum as its front page shows it, asked once and remembered. Raises CrawlError."""
+        root = self.root
+        if not rules.allows(root):
+            raise CrawlError(f"{root}: robots.txt does not allow it; nothing was fetched")
+        if known := self.frontier.get("site"):
+            return Site(*json.loads(known))
+        response = (await self._first(root))[-1]
+        if response.status >= 500:
+            raise CrawlError(
+                f"{root}: status {response.status}; nothing was fetched, later {GO_ON}"
+            )
+        _, parsed, verdict = judged("front", response, Site(root), self.options)
+        if verdict.outcome == "stop":
+            raise CrawlError(f"{root}: {verdict.message}; nothing was kept, {GO_ON}")
+        if verdict.outcome != "ok":
+            raise CrawlError(
+                f"{root}: not the front page of a WeCenter forum ({verdict.message}); check the"
+                " address; nothing was kept"
+            )
+        found = targets.site(parsed, root)
+        if urlsplit(found.root).hostname != urlsplit(root).hostname:  # www or not, say
+            raise CrawlError(
+                f"{root}: its pages give {found.root} as the forum's address: crawl that one;"
+                " nothing was kept"
+            )
+        with self.frontier.change():
+            self.frontier.set("base_url", root)
+            self.frontier.set("site", json.dumps([found.root, found.prefix]))
+            self.frontier.set("cookies", json.dumps(self.fetcher.cookies, sort_keys=True))
+        return found
+
+    async def _first(self, url: str) -> list[Response]:
+        trail: list[Response] = []
+        asked = url
+        try:
+            while len(trail) <= MOST_REDIRECTS:
+                response = await self.fetcher.get(asked)
+                if response.status in BUSY:
+                    until = hold(self.frontier, self.pace, self.clock)
+                    if self.pace.wait() > LONGEST_WAIT or self.pace.refusals >= _MOST_TRIES:
+                        raise CrawlError(
+                            f"{url}: the server asks to wait (status {response.status}) until"
+                            f" {until}; nothing was fetched, {GO_ON}"
+                        )
+                    continue
+                trail.append(response)
+                location = responses.field(response.headers, "location")
+                if not 300 <= response.status < 400 or not location:
+                    return trail
+                asked = urljoin(asked, location)
+        except FetchError as error:
+            leads = f" (it leads to {asked})" if asked != url else ""
+            again = GO_ON if error.again else "check the address"
+            raise CrawlError(f"{url}{leads}: {error}; nothing was fetched, {again}") from error
+        raise CrawlError(f"{url}: more than {MOST_REDIRECTS} redirects; nothing was fetched")
 
 
 def _robots_text(response: Response) -> str:
     if response.status != 200:
         return ""
-    return responses.text(responses.decode(response.body, response.headers, 2**24))
+    return responses.text(responses.decode(response.body, response.headers, _ROBOTS_BYTES))
 
 
 def _keep_rules(trail: list[Response], frontier: Frontier, writer: Writer, clock: Clock) -> None:
     """Keep robots.txt in the archive with everything else, and for the runs of the next day."""
     last = trail[-1]
     told = {"at": clock.now().timestamp(), "status": last.status, "text": _robots_text(last)}
-    captures = [Archived("robots", writer.append(response, 2**24)) for response in trail]
+    captures = [Archived("robots", writer.append(response, _ROBOTS_BYTES)) for response in trail]
     with frontier.change():
         frontier.add_captures(0, captures, writer.sizes)
         frontier.set("robots", json.dumps(told))
     writer.recorded()
-
-
-async def _first(
-    url: str, frontier: Frontier, fetcher: Fetcher, pace: Pace, clock: Clock
-) -> list[Response]:
-    """Ask for something that nothing goes without. Raises CrawlError."""
-    trail: list[Response] = []
-    asked = url
-    try:
-        while len(trail) <= _MOST_REDIRECTS:
-            response = await fetcher.get(asked)
-            if response.status in BUSY:
-                until = hold(frontier, pace, clock)
-                if pace.wait() > LONGEST_WAIT or pace.refusals >= _MOST_TRIES:
-                    raise CrawlError(
-                        f"{url}: the server asks to wait (status {response.status}) until {until};"
-                        f" nothing was fetched, {GO_ON}"
-                    )
-                continue
-            trail.append(response)
-            location = responses.field(response.headers, "location")
-            if not 300 <= response.status < 400 or not location:
-                return trail
-            asked = urljoin(asked, location)
-    except FetchError as error:
-        leads = f" (it leads to {asked})" if asked != url else ""
-        again = GO_ON if error.again else "check the address"
-        raise CrawlError(f"{url}{leads}: {error}; nothing was fetched, {again}") from error
-    raise CrawlError(f"{url}: more than {_MOST_REDIRECTS} redirects; nothing was fetched")
-
-
-async def _site(
-    root: str,
-    frontier: Frontier,
-    fetcher: Fetcher,
-    pace: Pace,
-    clock: Clock,
-    rules: Rules,
-    options: Options,
-) -> Site:
-    """The forum as its front page shows it, asked once and remembered."""
-    if not rules.allows(root):
-        raise CrawlError(f"{root}: robots.txt does not allow it; nothing was fetched")
-    if known := frontier.get("site"):
-        return Site(*json.loads(known))
-    response = (await _first(root, frontier, fetcher, pace, clock))[-1]
-    if response.status >= 500:
-        raise CrawlError(f"{root}: status {response.status}; nothing was fetched, later {GO_ON}")
-    page = page_of(response, Site(root), options.limits.page_bytes)
-    parsed = wecenter.parse(page, base_url=root, fetched_at=None)
-    verdict = verdicts.judge("front", response.status, parsed, page.html)
-    if verdict.outcome == "stop":
-        raise CrawlError(f"{root}: {verdict.message}; nothing was kept, {GO_ON}")
-    if verdict.outcome != "ok":
-        raise CrawlError(
-            f"{root}: not the front page of a WeCenter forum ({verdict.message}); check the"
-            " address; nothing was kept"
-        )
-    found = targets.site(parsed, root)
-    if urlsplit(found.root).hostname != urlsplit(root).hostname:  # www or not, say
-        raise CrawlError(
-            f"{root}: its pages give {found.root} as the forum's address: crawl that one; nothing"
-            " was kept"
-        )
-    with frontier.change():
-        frontier.set("base_url", root)
-        frontier.set("site", json.dumps([found.root, found.prefix]))
-        frontier.set("cookies", json.dumps(fetcher.cookies, sort_keys=True))
-    return found

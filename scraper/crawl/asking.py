@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from scraper import responses
 from scraper.crawl import records
-from scraper.crawl.means import Means, Stop
+from scraper.crawl.means import FILES, Means, Stop
 from scraper.fetch import FetchError
 from scraper.frontier import Frontier, Task
 from scraper.image_addresses import originals
@@ -53,7 +53,7 @@ async def ask(task: Task, means: Means) -> Answer:
 
 
 async def _follow(task: Task, url: str, means: Means) -> Answer:
-    image = task.kind in ("image", "file")
+    image = task.kind in FILES
     known = _conditions(task, url, means) if image else {}
     trail: list[Response] = []
     while True:

@@ -15,6 +15,7 @@ from scraper.robots import Rules
 from scraper.wecenter.targets import Site
 
 GO_ON = "the same command goes on where it stopped"
+FILES = ("image", "file")  # the kinds of task that are no pages
 PRIORITIES = {"listing": 0, "post": 1, "page": 2, "mobile": 3, "remarks": 4, "image": 5, "file": 6}
 
 

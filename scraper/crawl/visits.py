@@ -7,7 +7,7 @@ import re
 from scraper import responses, wecenter
 from scraper.crawl import asking, records, walks
 from scraper.crawl.asking import MOST_FAILURES, MOST_REFUSALS, Answer
-from scraper.crawl.means import PRIORITIES, Means, Stop
+from scraper.crawl.means import FILES, PRIORITIES, Means, Options, Stop
 from scraper.crawl.records import Findings
 from scraper.fetch import BUSY, FetchError
 from scraper.frontier import Ask, Task
@@ -15,6 +15,7 @@ from scraper.image_addresses import originals
 from scraper.models import Page, Response
 from scraper.wecenter import Parsed, targets, verdicts
 from scraper.wecenter.targets import Site
+from scraper.wecenter.verdicts import Verdict
 
 MOST_ODD = 3  # in a row: pages that are not the ones asked for
 _RELATIVE = re.compile(r"\d\s*(?:秒|分钟|小时|天)前")
@@ -37,7 +38,7 @@ class Visits:
             else:
                 records.end(task, "refused", "robots.txt does not allow it", means)
             return
-        if task.kind in ("image", "file") and means.frontier.is_stored(originals(task.url)[0]):
+        if task.kind in FILES and means.frontier.is_stored(originals(task.url)[0]):
             records.end(task, "ok", "stored already", means)  # a thumbnail's original, say
             return
         try:
@@ -56,11 +57,11 @@ class Visits:
             records.unchanged(task, answer.last, means)
         elif task.kind == "image" and _is_page(answer.last):
             self._no_image(task, answer.last)
-        elif task.kind in ("image", "file") and answer.last.status in (200, 404, 410):
+        elif task.kind in FILES and answer.last.status in (200, 404, 410):
             fits = answer.last.status == 200
             note = "" if fits else f"status {answer.last.status}"
             records.record(task, answer.trail, Findings("ok" if fits else "gone", note), means)
-        elif task.kind in ("image", "file"):
+        elif task.kind in FILES:
             # a firewall, say: that it is not sent now does not mean that it is not there
             records.end(task, "failed", f"status {answer.last.status}", means)
         else:
@@ -68,8 +69,7 @@ class Visits:
 
     def _no_image(self, task: Task, response: Response) -> None:
         """Some servers send their front page for a lost image; a firewall sends its own page."""
-        page, parsed = read(response, self._means)
-        verdict = verdicts.judge("front", response.status, parsed, page.html)
+        *_, verdict = judged("front", response, self._means.site, self._means.options)
         if verdict.outcome == "stop":
             raise Stop(verdict.message)
         records.end(task, "failed", "a page was sent instead of an image", self._means)
@@ -118,25 +118,25 @@ class Visits:
         return Findings("merged", leads.target, asks)
 
     async def _read(self, task: Task, answer: Answer) -> None:
-        page, parsed = read(answer.last, self._means)
-        verdict = verdicts.judge(task.kind, answer.last.status, parsed, page.html)
+        means = self._means
+        page, parsed, verdict = judged(task.kind, answer.last, means.site, means.options)
         if verdict.outcome == "stop":
             raise Stop(verdict.message)
         if task.kind == "listing":
-            walks.listed(task, answer, parsed, page, verdict, self._means)
+            walks.listed(task, answer, parsed, page, verdict, means)
         elif verdict.outcome == "odd":
             await self._strange(task, verdict.message)
-            records.end(task, "failed", verdict.message, self._means)
+            records.end(task, "failed", verdict.message, means)
         else:
             self._odd = 0
-            asks = follow(task, parsed, self._means) if verdict.outcome == "ok" else []
+            asks = follow(task, parsed, means) if verdict.outcome == "ok" else []
             found = Findings(
                 verdict.outcome,
                 verdict.message,
                 asks,
                 relative=_RELATIVE.search(page.html) is not None,
             )
-            records.record(task, answer.trail, found, self._means)
+            records.record(task, answer.trail, found, means)
 
     async def _strange(self, task: Task, message: str) -> None:
         """Not the page that was asked for: is it this page alone, or does the forum not answer any
@@ -155,8 +155,7 @@ class Visits:
             front = await self._means.fetcher.get(self._means.site.address(""))
         except FetchError as error:
             raise Stop(f"{message}; and its front page: {error}") from error
-        page, parsed = read(front, self._means)
-        verdict = verdicts.judge("front", front.status, parsed, page.html)
+        *_, verdict = judged("front", front, self._means.site, self._means.options)
         if front.status in BUSY:
             until = asking.hold(self._means.frontier, self._means.pace, self._means.clock)
             raise Stop(f"{message}; its front page too asks to wait until {until}", message)
@@ -170,13 +169,16 @@ def _is_page(response: Response) -> bool:
     return response.status == 200 and kind.startswith("text/html")
 
 
-def read(response: Response, means: Means) -> tuple[Page, Parsed]:
-    """A response as a page, and what the page says."""
-    page = page_of(response, means.site, means.options.limits.page_bytes)
-    return page, wecenter.parse(page, base_url=means.site.root, fetched_at=None)
+def judged(
+    asked: str, response: Response, site: Site, options: Options
+) -> tuple[Page, Parsed, Verdict]:
+    """A response as a page, what the page says, and whether that is what was `asked` for."""
+    page = _page(response, site, options.limits.page_bytes)
+    parsed = wecenter.parse(page, base_url=site.root, fetched_at=None)
+    return page, parsed, verdicts.judge(asked, response.status, parsed, page.html)
 
 
-def page_of(response: Response, site: Site, limit: int) -> Page:
+def _page(response: Response, site: Site, limit: int) -> Page:
     """The page in a response, with the moment that its relative times count from."""
     body = responses.decode(response.body, response.headers, limit)
     return Page(

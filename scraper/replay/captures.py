@@ -31,11 +31,11 @@ class Loaded:
 
     folder: Path
     captures: tuple[Capture, ...]
-    relative: frozenset[int]  # positions of captures that print relative times
-    rounds: tuple[int, ...]  # of each capture; 0 in an archive that does not tell
+    relative: frozenset[int]
+    rounds: tuple[int, ...]
     base_url: str | None
     notes: tuple[Note, ...]
-    listed: Mapping[str, int] = field(default_factory=dict)  # round that last listed a post
+    listed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,4 @@
-"""An archive read again, without a request: from WARC captures to the forum they show.
-
-Of the captures of one page the newest says what the forum says now; older ones are read where they
-print relative times, which were closer to the truth, and where the newest is no page any more.
-"""
+"""Which captures are read, and what all of them together say of the forum."""
 
 from __future__ import annotations
 

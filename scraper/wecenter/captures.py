@@ -15,7 +15,6 @@ from scraper.wecenter.found import Detail, Listed, Parsed
 
 _UNKNOWN_OLD = datetime.min.replace(tzinfo=UTC)
 _UNKNOWN_NEW = datetime.max.replace(tzinfo=UTC)
-_PER_PAGE = 100  # answers or comments, fixed in WeCenter
 _PRECISIONS = ("minute", "hour", "day", "unknown")
 
 
@@ -90,7 +89,7 @@ def _is_past_the_end(detail: Detail, first: Detail) -> bool:
     told = first.counts.replies if detail.kind == "question" else first.counts.comments
     if told is None or age(detail) >= age(first):
         return False
-    return (detail.number - 1) * _PER_PAGE >= max(told, 1)
+    return (detail.number - 1) * urls.PER_PAGE >= max(told, 1)
 
 
 def lines(pages: Sequence[Parsed]) -> list[Listed]:

@@ -21,7 +21,6 @@ from scraper.models import Reply
 from scraper.wecenter import runaway, urls
 from scraper.wecenter.found import Detail, Line, Parsed
 
-PER_PAGE = 100  # answers or comments on one page, fixed in WeCenter
 LISTED = 100  # items that one AJAX listing is asked for
 _MOST_PAGES = 1000
 TargetKind = Literal["post", "page", "mobile", "remarks", "image", "file"]
@@ -123,7 +122,7 @@ def of_detail(detail: Detail, where: Site, *, mobile: bool) -> Iterator[Target]:
         total = (
             detail.counts.replies if detail.kind == "question" else detail.counts.comments
         ) or 0
-        for number in range(2, min(-(-total // PER_PAGE), _MOST_PAGES) + 1):
+        for number in range(2, min(-(-total // urls.PER_PAGE), _MOST_PAGES) + 1):
             path = f"{detail.kind}/id-{detail.id}__page-{number}"
             yield Target("page", f"{name}/page/{number}", where.address(path))
         if detail.kind == "question" and total and mobile:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
+PER_PAGE = 100  # answers or comments on one page, fixed in WeCenter
 _TYPES = ("article", "question", "topic", "people")
 _NUMERIC = ("article", "question")
 _DEFAULTS = ("main", "index")  # controller and action that may be written out

@@ -46,22 +46,16 @@ def test_redirects_and_failures_keep_the_gap_too(box: Box, tmp_path: Path) -> No
     assert min(gaps(box.log)) == 1.0
 
 
-def test_a_slow_forum_rests_as_long_as_it_works(
-    box: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("seconds", "gap"), [(7.0, 14.0), (90.0, 150.0)], ids=["as long as it works", "a minute"]
+)
+def test_a_slow_forum_rests_as_long_as_it_works_and_a_minute_at_most(
+    box: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, gap: float
 ) -> None:
     clock = BusyClock(box.world)
-    take_time(box, clock, 7.0, monkeypatch)
+    take_time(box, clock, seconds, monkeypatch)
     crawling.run(box.url, tmp_path, clock=clock, rate=1.0)
-    assert set(gaps(box.log)) == {14.0}
-
-
-def test_a_forum_slower_than_a_minute_rests_a_minute(
-    box: Box, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock = BusyClock(box.world)
-    take_time(box, clock, 90.0, monkeypatch)
-    crawling.run(box.url, tmp_path, clock=clock, rate=1.0)
-    assert set(gaps(box.log)) == {150.0}
+    assert set(gaps(box.log)) == {gap}
 
 
 @pytest.mark.parametrize("as_date", [False, True], ids=["seconds", "date"])
