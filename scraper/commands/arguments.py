@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from scraper import moments, settings
@@ -24,20 +25,26 @@ def add_politeness(parser: argparse.ArgumentParser) -> None:
     """The arguments that crawl and sync share."""
     parser.add_argument("--contact", metavar="ADDRESS", help="whom the forum can write to")
     parser.add_argument(
-        "--rate", metavar="N", type=_rate, help="requests a second (default 1); 0: no limit"
+        "--rate",
+        metavar="N",
+        type=partial(_number, most=1000),
+        help="requests a second (default 1); 0: no limit",
     )
     parser.add_argument(
         "--recheck",
         metavar="DAYS",
-        type=float,
+        type=partial(_number, most=365000),
         help="fetch posts again that were last fetched so long ago",
     )
 
 
-def _rate(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1000:
-        raise argparse.ArgumentTypeError("must be between 0 and 1000")
+def _number(text: str, most: int) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= most:  # nor what is no number
+        raise argparse.ArgumentTypeError(f"must be between 0 and {most}")
     return value
 
 

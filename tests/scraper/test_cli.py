@@ -44,6 +44,18 @@ def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> No
     assert "invalid choice: 'fetch'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("option", "most"), [("--rate", 1000), ("--recheck", 365000)])
+@pytest.mark.parametrize("value", ["nan", "inf", "-1", "1e30", "x", ""])
+def test_a_number_that_makes_no_sense_is_refused(
+    option: str, most: int, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        cli.main(["crawl", "http://forum.invalid/", "--archive", "a", f"{option}={value}"])
+    assert end.value.code == 2
+    line = f"kb crawl: error: argument {option}: must be between 0 and {most}"
+    assert capsys.readouterr().err.splitlines()[-1] == line
+
+
 def test_a_crawl_does_not_load_what_makes_articles() -> None:
     """A crawl runs for hours; what turns pages into articles would take twice its memory."""
     script = (
