@@ -183,6 +183,36 @@ def hosts(value: Value, where: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(host).lower() for host in value))
 
 
+def personal_data(value: Value, where: str) -> tuple[bool, frozenset[str]]:
+    """Whether personal data in posts is masked, and what of it is not."""
+    if value == "keep":
+        return False, frozenset()
+    if not isinstance(value, dict):
+        raise SourceError(
+            f"{where} must be keep, or have settings below it such as"
+            f" 'allow: [support@rongcloud.cn]'{_but(value)}"
+        )
+    check_keys(value, ("mask", "allow"), where)
+    is_masked, allowed = value.get("mask") or "true", value.get("allow") or []
+    return flag(is_masked, f"{where}: mask"), _allowed(allowed, f"{where}: allow")
+
+
+def _allowed(value: Value, where: str) -> frozenset[str]:
+    if not isinstance(value, list):
+        raise SourceError(f"{where} must be a list such as [support@rongcloud.cn, '@rongcloud.cn']")
+    allowed = set[str]()
+    for one in value:
+        line = one.strip() if isinstance(one, str) else ""
+        is_domain = line.startswith("@")
+        if not line or "\n" in line or (is_domain and not _HOST.fullmatch(line[1:].lower())):
+            raise SourceError(
+                f"{where} must hold whole values like support@rongcloud.cn, or '@rongcloud.cn' for"
+                f" all addresses there{_but(one)}"
+            )
+        allowed.add(line)
+    return frozenset(allowed)
+
+
 def _but(value: Value) -> str:
     """What stands there instead, where it is short enough to be shown."""
     return f", not '{value[:80]}'" if isinstance(value, str) else ""

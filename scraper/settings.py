@@ -44,7 +44,7 @@ class Settings:
     For a crawl: `contact` goes into the User-Agent, `rate` is in requests per second, `take_down`
     holds keys (`article/12`) of posts that are neither fetched nor published, `image_hosts` further
     hosts that may be asked for images. `mobile_times`: ask the mobile pages for whole times. The
-    limits of one response's size are in MiB.
+    limits of one response's size are in MiB. `allow_personal`: personal data that is never masked.
     """
 
     site: str | None = None
@@ -63,6 +63,8 @@ class Settings:
     mobile_times: bool = True
     page_limit_mb: int = 16
     image_limit_mb: int = 16
+    mask_personal: bool = True
+    allow_personal: frozenset[str] = frozenset()
 
 
 def parse(text: str, where: str) -> Settings:
@@ -148,6 +150,8 @@ def _settings(data: Value | None, where: str) -> Settings:
     }
     if "ids" in found:
         found["local_ids"] = found.pop("ids") == "local"
+    if "personal_data" in found:
+        found["mask_personal"], found["allow_personal"] = found.pop("personal_data")
     return Settings(**found)
 
 
@@ -198,5 +202,6 @@ _READERS: dict[str, Callable[[Value, str], object]] = {
     "mobile_times": values.flag,
     "page_limit_mb": values.megabytes,
     "image_limit_mb": values.megabytes,
+    "personal_data": values.personal_data,
     "posts": _placements,
 }

@@ -31,6 +31,9 @@ forum:
   mobile_times: False
   page_limit_mb: 8
   image_limit_mb: 32
+  personal_data:
+    mask: False
+    allow: [Support@forum.example, '@Forum.example', 13800000000]
   posts:
     article/3:
       path: im/sync
@@ -60,6 +63,8 @@ def test_every_key_is_read() -> None:
         mobile_times=False,
         page_limit_mb=8,
         image_limit_mb=32,
+        mask_personal=False,
+        allow_personal=frozenset({"Support@forum.example", "@Forum.example", "13800000000"}),
     )
 
 
@@ -68,10 +73,28 @@ def test_what_is_not_said_has_its_default() -> None:
     assert settings.parse_sources(FULL, "sources.yml")["second"] == expected
     assert (expected.contact, expected.rate, expected.mobile_times) == (None, 1.0, True)
     assert (expected.page_limit_mb, expected.image_limit_mb) == (16, 16)
+    assert (expected.mask_personal, expected.allow_personal) == (True, frozenset())
     empty = (
         "f:\n  base_url: http://127.0.0.1:8080/\n  rate:\n  contact: ''\n  take_down:\n  posts:\n"
     )
     assert settings.parse_sources(empty, "sources.yml")["f"] == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("keep", (False, set())),
+        ("", (True, set())),
+        ("{mask: false}", (False, set())),
+        ("{mask: , allow: }", (True, set())),
+        ("{allow: []}", (True, set())),
+        ("{allow: [' a1b2c3d4 ']}", (True, {"a1b2c3d4"})),
+        ("{mask: True, allow: [me@forum.example]}", (True, {"me@forum.example"})),
+    ],
+)
+def test_what_becomes_of_personal_data(written: str, expected: tuple[bool, set[str]]) -> None:
+    read = settings.parse(f"personal_data: {written}\nrate: 1\n", "source.yml")
+    assert (read.mask_personal, read.allow_personal) == expected
 
 
 def test_a_saved_folder_knows_the_same_keys() -> None:
@@ -122,6 +145,21 @@ ONE = [
     ("page_limit_mb", "1.5", "page_limit_mb must be a whole number from 1 to 1024, not '1.5'"),
     ("image_limit_mb", "16 MB",
      "image_limit_mb must be a whole number from 1 to 1024, not '16 MB'"),
+    ("personal_data", "mask", "personal_data must be keep, or have settings below it such as"
+     " 'allow: [support@rongcloud.cn]', not 'mask'"),
+    ("personal_data", "[keep]", "personal_data must be keep, or have settings below it such as"
+     " 'allow: [support@rongcloud.cn]'"),
+    ("personal_data", "{alow: []}",
+     "personal_data: unknown setting 'alow'; did you mean 'allow'?"),
+    ("personal_data", "{mask: keep}", "personal_data: mask must be true or false, not 'keep'"),
+    ("personal_data", "{allow: me@forum.example}", "personal_data: allow must be a list such as"
+     " [support@rongcloud.cn, '@rongcloud.cn']"),
+    ("personal_data", "{allow: ['@']}", "personal_data: allow must hold whole values like"
+     " support@rongcloud.cn, or '@rongcloud.cn' for all addresses there, not '@'"),
+    ("personal_data", "{allow: ['@*.example']}", "personal_data: allow must hold whole values like"
+     " support@rongcloud.cn, or '@rongcloud.cn' for all addresses there, not '@*.example'"),
+    ("personal_data", "{allow: [[a]]}", "personal_data: allow must hold whole values like"
+     " support@rongcloud.cn, or '@rongcloud.cn' for all addresses there"),
     ("publish", "all", "publish must be one of summary, full, not 'all'"),
     ("ids", "[forum]", "ids must be one of forum, local"),
     ("provenance", "stolen",
@@ -262,15 +300,17 @@ def test_the_shipped_file_explains_every_key() -> None:
     own = settings.load_sources(file)["geekonline"]
     assert own == Settings(site="GeekOnline", base_url="https://geekonline.rongcloud.cn/")
     text = file.read_text(encoding="utf-8")
-    for key in [f.name for f in fields(Settings) if f.name != "local_ids"] + ["ids"]:
+    written = {"local_ids": "ids", "mask_personal": "personal_data"}
+    names = [written.get(f.name, f.name) for f in fields(Settings) if f.name != "allow_personal"]
+    for key in names:
         line = re.search(rf"(?m)^  (?:# )?{key}:", text)
         assert line, key
         assert re.search(r"[\u4e00-\u9fff].*\n(?:  #.*\n)*$", text[: line.start()]), key
-    examples = re.sub(
-        r"(?m)^  # (?=(contact|edition|fetched_at|posts|  ?article|    ))", "  ", text
-    )
+    keys = "contact|edition|fetched_at|personal_data|posts|  (?:mask|allow):|  ?article|    "
+    examples = re.sub(rf"(?m)^  # (?=({keys}))", "  ", text)
     read = settings.parse_sources(examples, "sources.yml")["geekonline"]
     assert (read.contact, list(read.posts)) == ("you@example.org", ["article/16"])
+    assert read.allow_personal == {"support@rongcloud.cn", "@rongcloud.cn"}
 
 
 def test_the_samples_settings_are_read() -> None:
