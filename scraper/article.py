@@ -223,6 +223,15 @@ def parse(text: str, path: PurePosixPath) -> tuple[Article, list[Problem]]:
     return from_fields(fields, path), problems
 
 
+def with_or_without_header(text: str, path: PurePosixPath) -> Article:
+    """The article of a file, or of a mere body: what names no title is no header."""
+    fields, problems = split(text, path)
+    if problems or "title" not in fields.values:
+        body = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        fields = Fields({}, {}, body, 1)
+    return from_fields(fields, path)
+
+
 def from_fields(fields: Fields, path: PurePosixPath) -> Article:
     """The article whose file `split` has taken apart."""
     return Article(path, to_header(fields), fields.body, fields.body_line, fields.lines)

@@ -120,6 +120,14 @@ def _check_bodies(found: list[Article], known: frozenset[str]) -> Iterable[Probl
         yield from links.check(article, body, known, anchors)
 
 
+def check_markup(article: Article) -> list[Problem]:
+    """What one article may not contain wherever it stands: markup that runs, frames or loads."""
+    body = mask(article.body)
+    found = links.check(article, body, frozenset(), lambda _: frozenset())
+    unsafe = [problem for problem in found if problem.rule in ("LINK-4", "IMG-3")]
+    return sorted({*html.check(article, body), *unsafe})
+
+
 def content_root(path: Path) -> Path:
     """The content folder a path belongs to: the nearest one with categories.yml, else itself."""
     folder = path if path.is_dir() else path.parent

@@ -17,6 +17,8 @@ COMMANDS = {
     "import": ("importing", "bring the posts of a source into content/"),
     "crawl": ("crawling", "fetch a live forum into an archive"),
     "sync": ("syncing", "crawl what changed, import it, and say what happened"),
+    "convert": ("converting", "one body's HTML to Markdown, as an import would write it"),
+    "render": ("rendering", "one page's Markdown to the HTML that the site carries"),
     "check": ("checking", "check articles (文章检查)"),
     "new": ("starting", "start a new article (新建文章)"),
 }

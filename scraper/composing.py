@@ -1,6 +1,7 @@
-"""From a shaped post to the page it becomes: compose → link → images → convert → header.
+"""From a shaped post to the page it becomes: compose → link → images → mask → convert → header.
 
-Pure but for reading the source's files, post by post, so that it can be spread over workers.
+Pure but for reading the source's files and the cache, post by post, so that it can be spread over
+workers.
 """
 
 from __future__ import annotations
@@ -8,19 +9,38 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from scraper import clean, curated, images, intake, links, markdown, pages, sanitize, shaping
+from scraper import (
+    bodies,
+    budget,
+    cache,
+    clean,
+    curated,
+    images,
+    intake,
+    links,
+    markdown,
+    pages,
+    personal,
+    profile,
+    shaping,
+)
 from scraper.article import Article
+from scraper.budget import OutOfTime, Quarantined
+from scraper.cache import Cache
 from scraper.intake import Files
-from scraper.models import CuratedIndex, ImageSlot, Note, Series
+from scraper.markdown import Kept
+from scraper.models import CuratedIndex, ImageSlot, Note, Post, Series
 from scraper.settings import Publish, Settings
 from scraper.shaping import Shaped
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What all pages of one import share. `paths` maps a post's key to its page's path."""
+    """What all pages of one import share. `paths` maps a post's key to its page's path; `cache` is
+    the file that keeps conversions for the next import.
+    """
 
     settings: Settings
     publish: Publish
@@ -29,18 +49,23 @@ class Plan:
     series: tuple[Series, ...]
     files: Files
     has_files: bool
+    cache: Path | None = None
 
 
 @dataclass(frozen=True)
 class Built:
-    """One page: its article, the images it needs by path, and what was found on the way."""
+    """One page: its article, the images it needs by path, and what was found on the way.
+
+    `quarantined` says of each part that was too much to convert why.
+    """
 
     article: Article
     files: Mapping[str, bytes]
     slots: tuple[ImageSlot, ...]
     notes: tuple[Note, ...]
     blocks: int
-    kept_html: int
+    kept: tuple[Kept, ...]
+    quarantined: tuple[str, ...] = ()
 
 
 def build_all(items: Sequence[Shaped], *, plan: Plan) -> list[Built]:
@@ -49,33 +74,86 @@ def build_all(items: Sequence[Shaped], *, plan: Plan) -> list[Built]:
 
 
 def build(item: Shaped, plan: Plan) -> Built:
-    """The page of one post."""
-    post = item.post
-    html = _compose(item, plan.publish)
+    """The page of one post; what of it is too much to convert is a note with a link instead."""
+    refused: list[Quarantined] = []
+    try:
+        with budget.limit(_size(item.post)):
+            built = _build(item, plan, refused)
+    except OutOfTime as error:
+        profile.renew()  # it may have been stopped halfway
+        refused = [error]
+        built = _build(replace(item, post=_emptied(item.post), found=None), plan, [])
+        note = markdown.convert(bodies.quarantine(error, item.post.url)).text
+        built = replace(built, article=replace(built.article, body=note), blocks=1, kept=())
+    notes = [_refusal(item.post, error) for error in refused]
+    return replace(
+        built,
+        notes=(*built.notes, *notes),
+        quarantined=tuple(str(error) for error in refused),
+    )
+
+
+def _size(post: Post) -> int:
+    """The characters that may be worked on: a part that is too long is not."""
+    parts = [post.body, *(reply.body for reply in post.replies)]
+    remarks = (post.comments, *(reply.comments for reply in post.replies))
+    parts += [comment.body for comments in remarks for comment in comments]
+    return sum(min(len(part), budget.MOST_KEPT) for part in parts)
+
+
+def _emptied(post: Post) -> Post:
+    return replace(post, body="", replies=(), comments=())
+
+
+def _refusal(post: Post, error: Quarantined) -> Note:
+    where = f"; the original is at {post.url}" if post.url else ""
+    message = f"a part of “{post.title}” is quarantined: {error}{where}"
+    return Note("doubt", "quarantined", post.where, post.line, message)
+
+
+def _build(item: Shaped, plan: Plan, refused: list[Quarantined]) -> Built:
+    post, own, known = item.post, plan.settings, cache.shared(plan.cache)
+    html = _compose(item, plan.publish, known, refused)
     html = links.localise(html, item.path, plan.paths, lambda url: intake.key_of(url, plan.home))
     page = PurePosixPath(item.path)
     up = "../" * (len(page.parts) - 1)
     taken = images.take(html, post, up, lambda url: plan.files.read(url, post.where))
-    converted = markdown.convert(clean.unmark(taken.html))
-    header = shaping.header(item, plan.settings, plan.publish, plan.series)
+    masked, found = personal.mask_html(taken.html, own.allow_personal)
+    shown = clean.settle(masked if own.mask_personal else taken.html)
+    converted = markdown.convert(shown, known)
+    header = shaping.header(item, own, plan.publish, plan.series)
     if target := plan.paths.get(post.merged_into or ""):
         header = replace(header, replaced_by=posixpath.relpath(target, str(page.parent)))
     slots = taken.slots
     if plan.publish == "summary":  # the page shows none, but the source has them
-        slots = images.places(_compose(item, "full"), post)
+        slots = images.places(_compose(item, "full", known, []), post)
     return Built(
         article=Article(page, header, converted.text),
         files=taken.files,
         slots=slots,
-        notes=taken.notes if plan.has_files else (),
+        notes=(*(taken.notes if plan.has_files else ()), *_personal(post, found, own)),
         blocks=converted.blocks,
-        kept_html=converted.kept_html,
+        kept=converted.kept,
     )
 
 
-def _compose(item: Shaped, publish: Publish) -> str:
+def _personal(post: Post, found: Sequence[personal.Found], own: Settings) -> list[Note]:
+    kind, done = ("repair", "masked") if own.mask_personal else ("doubt", "shown as it is")
+    return [
+        Note(kind, "personal-data", post.where, post.line, f"{personal.redacted(one)} {done}")  # type: ignore[arg-type]
+        for one in found
+    ]
+
+
+def _compose(item: Shaped, publish: Publish, known: Cache, refused: list[Quarantined]) -> str:
     def cleaned(html: str, top: int) -> str:
-        return clean.clean(sanitize.body(html), top)
+        try:
+            return bodies.cleaned_part(html, top, known)
+        except OutOfTime:
+            raise
+        except Quarantined as error:
+            refused.append(error)
+            return bodies.quarantine(error, item.post.url)
 
     found, fate = item.found, pages.fate(item.post)
     if isinstance(found, CuratedIndex):

@@ -20,6 +20,8 @@ def localise(html: str, page: str, pages: Mapping[str, str], key_of: Key) -> str
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup.find_all("a"):
         key = key_of(str(tag.get("href") or ""))
+        if key is not None and pages.get(key) == page:
+            continue  # to itself: where it is quarantined, that is where it can be read
         if key is not None and key in pages:
             tag["href"] = posixpath.relpath(pages[key], posixpath.dirname(page))
         elif key is not None and key.startswith("people/"):

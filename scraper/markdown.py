@@ -6,67 +6,97 @@ HTML: it is less pleasant to edit, but nothing is lost.
 
 from __future__ import annotations
 
+import json
 import re
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
-from html_to_markdown import ConversionOptions
-from html_to_markdown import convert as to_markdown
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scraper import profile
+from scraper import budget, fidelity, profile
+from scraper.budget import Quarantined
+from scraper.cache import Cache
+from scraper.fidelity import View
+from scraper.writers import WRITERS, Writer
 
-
-def _options(*, escape_all: bool) -> ConversionOptions:
-    return ConversionOptions(
-        list_indent_width=4,
-        bullets="-",
-        escape_asterisks=True,
-        escape_underscores=escape_all,
-        escape_misc=escape_all,
-        autolinks=False,
-        extract_metadata=False,
-        br_in_tables=True,
-    )
-
-
-# from the one that people like to edit to the one that holds more often
-_OPTIONS = (_options(escape_all=False), _options(escape_all=True))
-_MOST_BRACKETS = 1000  # in one block: Python-Markdown looks for each one's end to the end
+# in one block outside of code: Python-Markdown looks for the end of each to the end of the block
+_MOST_ACTIVE = 2000
+_ACTIVE = re.compile(r"[*_`\[\]!\\~|]|&(?:lt|amp|gt);")
+_QUOTE = re.compile(r"^>")
 _LIST = re.compile(r"^(?:[-*+]|\d+[.)]) ")
-_LIVE = re.compile(r"(?m)^(\s*)(!!!|\?\?\?|--8<--|\[TOC\]|\*\[|:{2,3})")
 
 
-Signature = tuple[str, tuple[tuple[str, ...], ...]]
+@dataclass(frozen=True)
+class Kept:
+    """A block that stayed HTML: its number from 1, the aspect in which Markdown would differ
+    (`table`, `link`, …), and its first words.
+    """
+
+    block: int
+    why: str
+    start: str
 
 
 @dataclass(frozen=True)
 class Converted:
-    """Markdown of a body, with the number of blocks and how many of them stayed HTML."""
+    """Markdown of a body, the number of its blocks, and those of them that stayed HTML."""
 
     text: str
     blocks: int
-    kept_html: int
+    kept: tuple[Kept, ...]
 
 
-def convert(html: str) -> Converted:
-    """Convert a cleaned body.
+@dataclass(frozen=True)
+class _Block:
+    """A block's source and its Markdown, None with the reason `why` where none holds."""
+
+    source: str
+    text: str | None
+    why: str = ""
+
+
+def convert(html: str, cache: Cache | None = None) -> Converted:
+    """Convert a cleaned body. Blocks that were converted before are taken from the cache. Raises
+    Quarantined where not even HTML would show what the source shows.
 
     Blocks that hold on their own may still meddle with each other once they are joined (`<a` in one
-    and `>` in the next), so the whole is compared too, first as plainly written as can be, then
-    with everything escaped, then as HTML.
+    and `>` in the next), so the whole is compared too: first as plainly written as can be, then
+    with ever more escaped; then HTML takes the place of blocks that meddle.
     """
     sources = [_source(node) for node in BeautifulSoup(html, "html.parser").children]
     sources = [source for source in sources if source]
-    wanted = signature("".join(sources))
-    for options in (_OPTIONS, _OPTIONS[1:]):
-        blocks = [_block(source, options) for source in sources]
-        text = _join(sources, blocks)
-        if _renders_to(text, wanted):
-            return Converted(text, len(blocks), blocks.count(None))
-    return Converted(_join(sources, [None] * len(sources)), len(sources), len(sources))
+    wanted = fidelity.seen("".join(sources))
+    if not any(map(_is_too_active, sources)):
+        # most bodies hold as they are: one rendering tells, instead of one for each block
+        blocks = [_Block(source, WRITERS[0](source)) for source in sources]
+        if _differs(_join(blocks), wanted) is None:
+            return _converted(blocks)
+    known = cache or Cache()
+    for first in range(len(WRITERS)):
+        blocks = [_known(source, first, known) for source in sources]
+        if _differs(_join(blocks), wanted) is None:
+            return _converted(blocks)
+    blocks = _part(blocks)
+    if _differs(_join(blocks), wanted) is None:
+        return _converted(blocks)
+    blocks = [_Block(source, None, "neighbours") for source in sources]
+    if differs := _differs(_join(blocks), wanted):
+        raise Quarantined("转换之后与原文不一致", f"even as HTML it would differ in {differs}")
+    return _converted(blocks)
+
+
+def _converted(blocks: Sequence[_Block]) -> Converted:
+    kept = [
+        Kept(number, block.why, _start(block.source))
+        for number, block in enumerate(blocks, 1)
+        if block.text is None
+    ]
+    return Converted(_join(blocks), len(blocks), tuple(kept))
+
+
+def _start(source: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", source[:400]).split())[:40]
 
 
 def _source(node: PageElement) -> str:
@@ -77,86 +107,76 @@ def _source(node: PageElement) -> str:
     return ""
 
 
-def _join(sources: list[str], blocks: list[str | None]) -> str:
-    parts = [_raw(s) if b is None else b for s, b in zip(sources, blocks, strict=True)]
-    return "\n\n".join(_apart([part for part in parts if part]))
+def _known(source: str, first: int, cache: Cache) -> _Block:
+    def make() -> str:
+        block = _hold(source, WRITERS[first:])
+        return json.dumps([block.text, block.why])
+
+    text, why = json.loads(cache.made(f"block {first}", source, make))
+    return _Block(source, text, why)
 
 
-def _block(source: str, options: tuple[ConversionOptions, ...]) -> str | None:
-    """The plainest Markdown of a block that renders to its source, or None where none does."""
-    if source.count("[") > _MOST_BRACKETS:
-        return None
-    wanted = signature(source)
-    for option in options:
-        text = (to_markdown(source, option).content or "").strip("\n")
-        text = _LIVE.sub(lambda m: f"{m[1]}\\{m[2]}", text)
-        if _renders_to(text, wanted):
-            return text
-    return None
+def _hold(source: str, writers: Sequence[Writer]) -> _Block:
+    """The plainest Markdown of a block that renders to its source."""
+    if _is_too_active(source):
+        return _Block(source, None, "too many special characters")
+    wanted = fidelity.seen(source)
+    why = ""
+    for write in writers:
+        text = write(source)
+        differs = _differs(text, wanted)
+        if differs is None:
+            return _Block(source, text)
+        why = why or differs
+    return _Block(source, None, why)
 
 
-def _renders_to(text: str, wanted: Signature) -> bool:
+def _is_too_active(source: str) -> bool:
+    return not source.startswith("<pre") and (
+        len(source) > _MOST_ACTIVE and len(_ACTIVE.findall(source)) > _MOST_ACTIVE
+    )
+
+
+def _part(blocks: list[_Block]) -> list[_Block]:
+    """Make HTML of the blocks that change what their neighbours show."""
+    result: list[_Block] = []
+    for block in blocks:
+        before = result[-1:]
+        wanted = fidelity.seen("".join(b.source for b in (*before, block)))
+        if block.text is not None and _differs(_join([*before, block]), wanted) is not None:
+            block = _Block(block.source, None, "neighbours")
+        result.append(block)
+    return result
+
+
+def _differs(text: str, wanted: View) -> str | None:
+    budget.check()
     try:
-        return signature(profile.render(text)) == wanted
+        return fidelity.difference(wanted, fidelity.seen(profile.render(text)))
     except RecursionError:  # Python-Markdown's own limit on nesting
-        return False
+        return "nesting"
+
+
+def _join(blocks: Sequence[_Block]) -> str:
+    """The blocks below each other; an empty comment keeps two lists apart, or two quotes."""
+    parts: list[str] = []
+    for block in blocks:
+        part = _raw(block.source) if block.text is None else block.text
+        if not part:
+            continue
+        if parts and any(one.match(part) and one.match(parts[-1]) for one in (_LIST, _QUOTE)):
+            parts.append("<!-- -->")
+        parts.append(part)
+    return "\n\n".join(parts)
+
+
+_ESCAPED = str.maketrans({"[": "&#91;", "`": "&#96;", "~": "&#126;", "\t": "&#9;"})
 
 
 def _raw(source: str) -> str:
     """HTML that Python-Markdown takes as one block, and that nobody takes for Markdown."""
-    source = source.replace("[", "&#91;")  # a typed [x](y.md) is no link there
-    return source if source.startswith("<pre") else re.sub(r"\n\s*\n", "\n", source)
-
-
-def _apart(parts: list[str]) -> list[str]:
-    """Two lists in a row would become one: an empty comment keeps them apart."""
-    result: list[str] = []
-    for part in parts:
-        if result and _LIST.match(part) and _LIST.match(result[-1]):
-            result.append("<!-- -->")
-        result.append(part)
-    return result
-
-
-_BARE = frozenset("h1 h2 h3 h4 h5 h6 li ul blockquote br hr sup sub table".split())
-_NAMES = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "s": "del", "del": "del"}
-
-
-def signature(html: str) -> Signature:
-    """What must not differ between source and rendering: text, and the marks that bear meaning.
-
-    Read by an HTML5 parser, as a browser would read both.
-    """
-    body = LexborHTMLParser(html).body
-    if body is None:
-        return "", ()
-    marks = [mark for node in body.traverse(include_text=False) if (mark := _mark(node))]
-    return _squeeze(unicodedata.normalize("NFC", body.text())), tuple(marks)
-
-
-def _mark(node: LexborNode) -> tuple[str, ...] | None:
-    name = node.tag or ""
-    if name in _BARE:
-        return (name,)
-    if name in _NAMES:
-        return (_NAMES[name], _squeeze(node.text()))
-    attributes = node.attributes
-    if name == "a":
-        return (name, attributes.get("href") or "", _squeeze(node.text()))
-    if name == "img":
-        return (name, attributes.get("src") or "", attributes.get("alt") or "")
-    if name == "ol":
-        return (name, attributes.get("start") or "1")
-    if name in ("td", "th"):
-        span = f"{attributes.get('colspan') or 1}x{attributes.get('rowspan') or 1}"
-        return (name, _squeeze(node.text()), span)
-    if name == "pre":
-        return (name, node.text().strip("\n"))
-    if name == "code":
-        found = re.search(r"language-(\S+)", attributes.get("class") or "")
-        return (name, node.text().strip("\n"), found[1] if found else "")
-    return None
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
+    # a typed [x](y.md) is no link there, nor ``` a fence
+    source = source.translate(_ESCAPED)
+    if "<pre" in source:  # an empty line in it counts, and would end the block
+        return re.sub(r"\n(?=[ \t]*\n)", "&#10;", source)
+    return re.sub(r"\n\s*\n", "\n", source)

@@ -19,6 +19,7 @@ from scraper.article import Article
 from scraper.composing import Plan
 from scraper.images import STORED
 from scraper.intake import Opened
+from scraper.markdown import Kept
 from scraper.models import CuratedIndex, ImageSlot, IndexSection, Note, Post, Series
 from scraper.settings import Placement, Publish
 from scraper.shaping import Shaped
@@ -36,7 +37,8 @@ _KEPT = {
 @dataclass(frozen=True)
 class Result:
     """Everything an import found and decided. `files` holds only what is to be written, `removed`
-    the images that only pages of posts showed which were taken down.
+    the images that only pages of posts showed which were taken down. `kept` are the blocks that
+    stayed HTML and `quarantined` the reasons why parts of posts were left out, each with its page.
     """
 
     opened: Opened
@@ -52,12 +54,16 @@ class Result:
     plan: Plan
     taken_down: tuple[str, ...] = ()
     removed: tuple[Path, ...] = ()
-    kept_html: int = 0
+    kept: tuple[tuple[str, Kept], ...] = ()
     blocks: int = 0
+    quarantined: tuple[tuple[str, str], ...] = ()
 
 
-def run(opened: Opened, into: Path, executor: Executor | None = None) -> Result:
-    """Turn an opened source into articles and decide what to write below `into`. Writes nothing.
+def run(
+    opened: Opened, into: Path, executor: Executor | None = None, cache: Path | None = None
+) -> Result:
+    """Turn an opened source into articles and decide what to write below `into`. Writes nothing
+    but the cache of conversions, if it has a file.
 
     What is done post by post is spread over `executor`, where there is one.
     """
@@ -67,7 +73,7 @@ def run(opened: Opened, into: Path, executor: Executor | None = None) -> Result:
     publish = opened.settings.publish or default
     there = store.read_articles(into)
     notes = list(opened.forum.notes)
-    shaped = _shape_all(opened, categories, there, notes, executor)
+    shaped = _shape_all(opened, categories, there, notes, executor, cache)
     listed = [entry.title for section in sections(shaped) for entry in section.entries]
     parts = series.find([s.post.title for s in shaped] + listed)
     plan = Plan(
@@ -78,6 +84,7 @@ def run(opened: Opened, into: Path, executor: Executor | None = None) -> Result:
         series=parts,
         files=opened.files,
         has_files=opened.kind != "dump",  # a dump never has an image's file
+        cache=cache,
     )
     build = partial(composing.build_all, plan=plan)
     built = list(spread(build, shaped, executor, CHUNK))
@@ -106,8 +113,9 @@ def run(opened: Opened, into: Path, executor: Executor | None = None) -> Result:
         plan=plan,
         taken_down=taken_down,
         removed=_unshown(into, emptied, texts.values()),
-        kept_html=sum(page.kept_html for page in built),
+        kept=tuple((str(page.article.path), one) for page in built for one in page.kept),
         blocks=sum(page.blocks for page in built),
+        quarantined=tuple((str(p.article.path), why) for p in built for why in p.quarantined),
     )
 
 
@@ -117,10 +125,17 @@ def _shape_all(
     there: list[Article],
     notes: list[Note],
     executor: Executor | None,
+    cache: Path | None,
 ) -> list[Shaped]:
     own = opened.settings
     posts = [post for post in opened.forum.posts if post.key not in own.take_down]
-    work = partial(shaping.form_all, own=own, categories=categories, page=opened.files.text)
+    work = partial(
+        shaping.form_all,
+        own=own,
+        categories=categories,
+        page=opened.files.text,
+        cache_file=cache,
+    )
     forms = spread(work, posts, executor, CHUNK)
     # a page keeps its place however often its post comes in, wherever a person moved it
     known = _by_source(there)

@@ -22,6 +22,8 @@ EXTENSIONS = (
     "pymdownx.tilde",
     "pymdownx.escapeall",
 )
+# what people who write a page may use besides
+OWN_EXTENSIONS = (*EXTENSIONS, "markdown.extensions.admonition", "pymdownx.details")
 _slugify = slugify(case="lower")
 _TAKEN = re.compile(r"__|(?:kb-main|kb-search)$")  # ids of the theme and of our templates
 
@@ -37,7 +39,7 @@ def heading_id(text: str, separator: str) -> str:
 
 CONFIG: dict[str, dict[str, Any]] = {
     "markdown.extensions.toc": {"slugify": heading_id},
-    "pymdownx.highlight": {"use_pygments": False},
+    "pymdownx.highlight": {"pygments_lang_class": True},
     "pymdownx.superfences": {"preserve_tabs": True},
     "pymdownx.tilde": {"subscript": False},
 }
@@ -45,16 +47,77 @@ _ID = re.compile(r"""\sid=["']([^"']+)["']""")
 
 
 @cache
-def _converter() -> markdown.Markdown:
+def _converter(extensions: tuple[str, ...]) -> markdown.Markdown:
     # building one costs more than most conversions; reset() makes it as new
-    return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=CONFIG)
+    return markdown.Markdown(extensions=list(extensions), extension_configs=CONFIG)
+
+
+def renew() -> None:
+    """Forget converters that may have been stopped in the middle of their work."""
+    _converter.cache_clear()
+
+
+# the highlighter names the language beside the code; HTML5's own place for it is the code
+_HIGHLIGHTED = re.compile(r'<div class="language-([^" ]+) highlight"><pre><span></span><code>')
 
 
 def render(body: str) -> str:
     """Markdown to HTML, as an imported page is shown."""
-    return _converter().reset().convert(body)
+    return name_languages(_converter(EXTENSIONS).reset().convert(body))
+
+
+def render_own(body: str) -> str:
+    """Markdown to HTML, as a page of our own is shown."""
+    return name_languages(_converter(OWN_EXTENSIONS).reset().convert(body))
+
+
+def name_languages(html: str) -> str:
+    """Rendered code with its language in `<code class="language-…">`; none for plain text."""
+    return _HIGHLIGHTED.sub(_name_language, html)
+
+
+def _name_language(found: re.Match[str]) -> str:
+    named = "" if found[1] == "text" else f' class="language-{found[1]}"'
+    return f'<div class="highlight"><pre><span></span><code{named}>'
 
 
 def anchors(body: str) -> frozenset[str]:
     """The ids that links may point to: those of headings and those written as HTML."""
     return frozenset(unescape(found) for found in _ID.findall(render(body)))
+
+
+_CAPTIONED = re.compile(
+    r'<p>(?P<image><img alt="(?P<alt>[^"]+)" src="[^"]*"(?: title="[^"]*")?\s*/?>)<br\s*/?>\n?'
+    r"(?P<caption>[^<]+)</p>"
+)
+
+
+def frame_figures(html: str) -> str:
+    """An image and, in the line below it, its own words make a figure; Markdown has no sign for one
+    (see clean.settle, which writes them so).
+    """
+    return _CAPTIONED.sub(_frame, html)
+
+
+def _frame(found: re.Match[str]) -> str:
+    if unescape(found["alt"]) != unescape(found["caption"]).strip():
+        return found[0]
+    caption = f"<figcaption>{found['caption']}</figcaption>"
+    return f"<figure>{found['image']}{caption}</figure>"
+
+
+_RAW_LINK = re.compile(
+    r"""(<a\s[^>]*?href=["'])(?![a-zA-Z][a-zA-Z0-9+.-]*:|//)([^"'#?]+)\.md(?=["'#])"""
+)
+
+
+def finished(html: str) -> str:
+    """A page's HTML as the site shows it, once it is rendered (and sanitised, where it must be)."""
+    return link_pages(frame_figures(html))
+
+
+def link_pages(html: str) -> str:
+    """Point links at the pages of the articles they name; the site generator does so in Markdown
+    only, not in blocks of HTML. `kb check` has seen that the articles exist.
+    """
+    return _RAW_LINK.sub(r"\1\2.html", html)

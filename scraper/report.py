@@ -87,9 +87,22 @@ def as_json(result: Result) -> str:
         "repairs": [_note(note) for note in result.notes if note.kind == "repair"],
         "doubts": [_note(note) for note in result.notes if note.kind == "doubt"],
         "files": [{"path": d.path, "state": d.state} for d in result.decisions],
-        "conversion": {"blocks": result.blocks, "kept_html": result.kept_html},
+        "conversion": _conversion(result),
+        "quarantined": [{"page": page, "why": why} for page, why in result.quarantined],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _conversion(result: Result) -> dict[str, object]:
+    """How many blocks stayed HTML, which, and in what Markdown would have differed."""
+    reasons = Counter(kept.why for _, kept in result.kept)
+    return {
+        "blocks": result.blocks,
+        "kept_html": len(result.kept),
+        "share": round(len(result.kept) / result.blocks, 4) if result.blocks else 0.0,
+        "reasons": dict(sorted(reasons.items())),
+        "kept": [{"page": page, **vars(kept)} for page, kept in result.kept],
+    }
 
 
 def _post(item: Shaped, images: int) -> dict[str, object]:
@@ -154,4 +167,6 @@ def as_text(result: Result) -> str:
         f"files: {', '.join(f'{n} {state}' for state, n in sorted(states.items())) or 'none'};"
         f" {repairs} repairs, {len(result.notes) - repairs} doubts; publish: {result.publish}",
     ]
+    if result.quarantined:
+        lines.append(f"quarantined: {len(result.quarantined)} parts of posts, see the report")
     return "\n".join(lines)

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from scraper import blocks, classify, clean, curated, faq, moments, pages, sanitize, titles
+from scraper import (
+    blocks,
+    bodies,
+    budget,
+    cache,
+    classify,
+    curated,
+    faq,
+    moments,
+    pages,
+    personal,
+    sanitize,
+    titles,
+)
 from scraper.article import Article, Header, SeriesPart, Source
+from scraper.budget import Quarantined
+from scraper.cache import Cache
 from scraper.models import CuratedIndex, Faq, Note, Post, Series
 from scraper.settings import Placement, Publish, Settings
 from scraper.taxonomy import Taxonomy
@@ -35,26 +51,40 @@ class Shaped:
 
 
 def form_all(
-    posts: Sequence[Post], *, own: Settings, categories: Taxonomy, page: Callable[[str], str]
+    posts: Sequence[Post],
+    *,
+    own: Settings,
+    categories: Taxonomy,
+    page: Callable[[str], str],
+    cache_file: Path | None = None,
 ) -> list[Form]:
     """The form of each post. `page` gives the text of the page that a post's `where` names."""
-    return [_form(post, own, categories, page) for post in posts]
+    known = cache.shared(cache_file)
+    return [_form(post, own, categories, page, known) for post in posts]
 
 
-def _form(post: Post, own: Settings, categories: Taxonomy, page: Callable[[str], str]) -> Form:
+def _form(
+    post: Post, own: Settings, categories: Taxonomy, page: Callable[[str], str], known: Cache
+) -> Form:
     notes = untold(post)
-    found = shape(post, page, notes)
+    found = shape(post, page, notes, known)
     override = own.posts.get(post.key, Placement())
     return Form(found, place(post, found, override, categories, notes), tuple(notes))
 
 
-def shape(post: Post, page: Callable[[str], str], notes: list[Note]) -> Faq | CuratedIndex | None:
+def shape(
+    post: Post, page: Callable[[str], str], notes: list[Note], known: Cache | None = None
+) -> Faq | CuratedIndex | None:
     """What an article's body is by its structure; titles may say anything. `page` gives the text
     of the page that the post stands on, to tell lines by.
     """
     if post.kind == "question":
         return None
-    html = clean.clean(sanitize.body(post.body))
+    try:
+        with budget.limit(min(len(post.body), budget.MOST_KEPT)):
+            html = bodies.cleaned_part(post.body, 2, known or Cache())
+    except Quarantined:  # told when its page is made
+        return None
     readings = ((curated.find, False), (faq.find, True))
     for find, whole_lists in readings:
         parsed = blocks.split(html, whole_lists=whole_lists)
@@ -89,7 +119,7 @@ def place(
     notes: list[Note],
 ) -> classify.Place:
     """Category and platforms: by hand, by the kind of page, else by the words of the post."""
-    text = sanitize.plain(post.body)
+    text = "" if bodies.is_refused(post.body) else sanitize.plain(post.body)
     fitting = classify.place(post.title, text, post.category, post.topics, categories)
     if override.category:
         return replace(
@@ -112,23 +142,24 @@ def header(item: Shaped, own: Settings, publish: Publish, parts: tuple[Series, .
     override = own.posts.get(post.key, Placement())
     provenance = own.provenance if publish == "full" else "rewritten"
     told = item.found.intro if item.found else post.body
-    body = sanitize.body(told) if publish == "full" else ""
+    quoted = publish == "full" and not bodies.is_refused(told)
+    body = sanitize.body(told) if quoted else ""
     description = override.description or pages.excerpt(body) or pages.describe(post, own.site)
     when = post.published
     part = _part_of(post.title, parts)
     url = own.base_url if own.local_ids else post.url
     fetched = post.fetched or own.fetched_at
     return Header(
-        title=sanitize.one_line(post.title, 120) or f"（无标题）{post.key}",
-        description=sanitize.one_line(description, 200),
+        title=_line(post.title, 120, own) or f"（无标题）{post.key}",
+        description=_line(description, 200, own),
         category=item.place.category,
         kind=_kind(item),
-        tags=override.tags or tuple(sanitize.one_line(t, 40) for t in post.topics),
+        tags=override.tags or tuple(_line(t, 40, own) for t in post.topics),
         platforms=item.place.platforms,
         date=moments.iso(when) or "unknown",
         date_precision=when.precision if when else "unknown",
         updated=own.edition if provenance == "rewritten" else None,
-        author=sanitize.one_line(pages.name(post.author), 60),
+        author=_line(pages.name(post.author), 60, own),
         provenance=provenance,
         source=Source(
             url=url if url and sanitize.is_safe_url(url) else None,
@@ -143,6 +174,12 @@ def header(item: Shaped, own: Settings, publish: Publish, parts: tuple[Series, .
         status=_status(item),
         series=part,
     )
+
+
+def _line(text: str, limit: int, own: Settings) -> str:
+    """Metadata: one plain line, without personal data."""
+    masked = personal.mask(text, own.allow_personal)[0] if own.mask_personal else text
+    return sanitize.one_line(masked, limit)
 
 
 def withdrawn(page: Article) -> Article:

@@ -67,6 +67,16 @@ def add_target(parser: argparse.ArgumentParser) -> None:
         " into a site's content/ and full into any other folder",
     )
     parser.add_argument(
+        "--cache",
+        metavar="FILE",
+        type=Path,
+        default=Path(".cache/kb.sqlite"),
+        help="keeps conversions for the next import (default: .cache/kb.sqlite)",
+    )
+    parser.add_argument(
+        "--no-cache", dest="cache", action="store_const", const=None, help="keep none"
+    )
+    parser.add_argument(
         "--workers", metavar="N", type=_workers, default=1, help="processes that share the work"
     )
 

@@ -49,7 +49,7 @@ def bring_in(source: Path, options: argparse.Namespace) -> pipeline.Result:
     known = settings.load_sources(options.sources)
     with spread.processes(options.workers) as executor:
         opened = intake.open_source(source, chosen, executor, known)
-        return pipeline.run(opened, options.into, executor)
+        return pipeline.run(opened, options.into, executor, options.cache)
 
 
 def save(result: pipeline.Result, options: argparse.Namespace, source: Path | None) -> None:

@@ -14,7 +14,8 @@ from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scraper.wecenter import dom, runaway, urls
+from scraper import runaway
+from scraper.wecenter import dom, urls
 
 _ADDRESSES = ("href", "src", "data-original", "data-src")
 _ADDRESSED = ", ".join(f"[{name}]" for name in _ADDRESSES)

@@ -9,8 +9,9 @@ from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from scraper import runaway
 from scraper.models import Page, Person, PostKind
-from scraper.wecenter import runaway, urls
+from scraper.wecenter import urls
 from scraper.wecenter.found import Topics
 
 ANONYMOUS = "匿名用户"

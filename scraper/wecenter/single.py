@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from scraper import runaway
 from scraper.models import Note, Page
-from scraper.wecenter import detail, dom, kinds, listing, mobile, remarks, runaway
+from scraper.wecenter import detail, dom, kinds, listing, mobile, remarks
 from scraper.wecenter.dom import Document
 from scraper.wecenter.found import Parsed
 

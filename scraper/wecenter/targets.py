@@ -16,9 +16,9 @@ from urllib.parse import quote, urldefrag, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from scraper import moments
+from scraper import moments, runaway
 from scraper.models import Reply
-from scraper.wecenter import runaway, urls
+from scraper.wecenter import urls
 from scraper.wecenter.found import Detail, Line, Parsed
 
 LISTED = 100  # items that one AJAX listing is asked for

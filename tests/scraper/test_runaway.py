@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper.wecenter import is_wecenter, runaway
+from scraper import runaway
+from scraper.wecenter import is_wecenter
 from tests.scraper.wecenter_markup import article, codes, forum, line, listing, page, teaser
 
 WROTE = "发表了文章 • 8 个评论 • 327 次浏览 • 2020-05-06 07:08"
