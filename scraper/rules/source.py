@@ -20,6 +20,7 @@ _TAG = re.compile(
     r"""(?<!\\)<(?P<name>[a-zA-Z][\w-]*)(?=[\s/>])"""
     r"""(?=(?P<attributes>(?:[^<>=]|=\s*"[^"]*"|=\s*'[^']*'|=)*))"""
 )
+_END_TAG = re.compile(r"(?<!\\)</(?P<name>[a-zA-Z][\w-]*)[^<>]*>")
 _ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 
 
@@ -40,6 +41,11 @@ def tags(body: str) -> Iterator[StartTag]:
             for found in _ATTRIBUTE.finditer(tag["attributes"])
         )
         yield StartTag(tag["name"].lower(), attributes, tag.start())
+
+
+def end_tags(body: str) -> Iterator[tuple[str, int]]:
+    """Name and position of all end tags of a masked body."""
+    return ((tag["name"].lower(), tag.start()) for tag in _END_TAG.finditer(body))
 
 
 def mask(body: str) -> str:
