@@ -10,9 +10,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement
+from selectolax.lexbor import LexborHTMLParser
 
 from scraper import budget, fidelity, profile
 from scraper.budget import Quarantined
@@ -64,8 +64,7 @@ def convert(html: str, cache: Cache | None = None) -> Converted:
     and `>` in the next), so the whole is compared too: first as plainly written as can be, then
     with ever more escaped; then HTML takes the place of blocks that meddle.
     """
-    sources = [_source(node) for node in BeautifulSoup(html, "html.parser").children]
-    sources = [source for source in sources if source]
+    sources = _sources(html)
     wanted = fidelity.seen("".join(sources))
     if not any(map(_is_too_active, sources)):
         # most bodies hold as they are: one rendering tells, instead of one for each block
@@ -99,12 +98,18 @@ def _start(source: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", source[:400]).split())[:40]
 
 
-def _source(node: PageElement) -> str:
-    if isinstance(node, Tag):
-        return str(node)
-    if isinstance(node, NavigableString) and node.strip():
-        return f"<p>{node.output_ready()}</p>"
-    return ""
+def _sources(html: str) -> list[str]:
+    """The blocks of a body; text that stands beside them makes blocks of its own."""
+    body = LexborHTMLParser(html).body
+    sources: list[str] = []
+    node = body.child if body else None
+    while node is not None:
+        if node.is_element_node:
+            sources.append(node.html or "")
+        elif (text := node.text_content or "").strip():
+            sources.append(f"<p>{escape(text, quote=False)}</p>")
+        node = node.next
+    return sources
 
 
 def _known(source: str, first: int, cache: Cache) -> _Block:

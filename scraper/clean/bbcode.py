@@ -13,11 +13,11 @@ from html import escape
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString
 
-from scraper.clean.words import around, tree
+from scraper.clean.words import around, texts, tree
 
 _HINT = re.compile(
-    r"\[/(?:b|i|s|u|url|email|img|color|size|font|align|center|left|right|quote|code|list|indent)\]"
-    r"|\[(?:attach|hr|\*)",
+    r"\[/(?:b|i|s|u|url|email|img|color|size|font|align|center|left|right|list)\]"
+    r"|\[attach",
     re.IGNORECASE,
 )
 _URL = r"(?:https?://|/)[^\s\"'<>\[\]]{1,2000}"
@@ -59,13 +59,12 @@ _PAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 )
 _MOST_ROUNDS = 5  # [b][color=red][size=3]…: each round takes the innermost of a kind
 _ATTACHMENT = re.compile(r"\[attach\]\s*(\d{1,12})\s*\[/attach\]", re.IGNORECASE)
-_RULER = re.compile(r"\[hr\]", re.IGNORECASE)
 
 
 def read_bbcode(soup: BeautifulSoup) -> None:
     """Make markup of the pairs that stand whole in one piece of text."""
-    for text in list(soup.find_all(string=_HINT)):
-        if around(text, ("pre", "code")) or not isinstance(text, NavigableString):
+    for text in texts(soup):
+        if "[" not in text or not _HINT.search(text) or around(text, ("pre", "code")):
             continue
         before = escape(text)
         after = _read(before)
@@ -94,8 +93,8 @@ def _across_tags(soup: BeautifulSoup) -> None:
     """Colours and sizes whose start and end stand in different tags: both are dropped."""
     found = [
         (text, mark)
-        for text in soup.find_all(string=_DRESS)
-        if isinstance(text, NavigableString) and not around(text, ("pre", "code"))
+        for text in texts(soup)
+        if "[" in text and not around(text, ("pre", "code"))
         for mark in _DRESS.finditer(text)
     ]
     open_: dict[str, list[int]] = {}
@@ -106,14 +105,14 @@ def _across_tags(soup: BeautifulSoup) -> None:
             starts.append(at)
         elif starts:
             paired |= {starts.pop(), at}
-    by_text: dict[int, list[re.Match[str]]] = {}
-    texts: dict[int, NavigableString] = {}
+    marks_of: dict[int, list[re.Match[str]]] = {}
+    pieces: dict[int, NavigableString] = {}
     for at in sorted(paired):
         text, mark = found[at]
-        texts[id(text)] = text
-        by_text.setdefault(id(text), []).append(mark)
-    for key, marks in by_text.items():
-        kept = str(texts[key])
+        pieces[id(text)] = text
+        marks_of.setdefault(id(text), []).append(mark)
+    for key, marks in marks_of.items():
+        kept = str(pieces[key])
         for mark in reversed(marks):
             kept = kept[: mark.start()] + kept[mark.end() :]
-        texts[key].replace_with(NavigableString(kept))
+        pieces[key].replace_with(NavigableString(kept))

@@ -7,7 +7,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
-from scraper.clean.words import BLOCKS, classes, holds, named
+from scraper.clean.words import BLOCKS, classes, having, holds, named
 
 _NUMBERS = re.compile(
     r"gutter|linenos?|linenodiv|line-?numbers?|line-numbers-rows|pre-numbering"
@@ -35,17 +35,21 @@ _NAMES = {
 
 def drop_line_numbers(soup: BeautifulSoup) -> None:
     """Columns and lists of line numbers beside code; a table that only held them apart goes too."""
-    for tag in soup.find_all(class_=_NUMBERS):
+    for tag in having(soup, "class"):
+        if tag.decomposed or not any(map(_NUMBERS.search, classes(tag))):
+            continue
         holds_code = tag.name != "td" and holds(tag, ("pre", "table"))
-        if not (tag.decomposed or tag.name in ("pre", "code", "table") or holds_code):
+        if tag.name not in ("pre", "code", "table") and not holds_code:
             tag.decompose()
-    for table in soup.find_all(["div", "table"], class_=_TABLES):
+    for table in named(soup, ("div", "table")):
+        if table.decomposed or not any(map(_TABLES.search, classes(table))):
+            continue
         found = table.find("pre")
         lines = table.find_all(class_="line") or table.find_all("tr")
         if not isinstance(found, Tag) and lines:
             found = soup.new_tag("pre", string="\n".join(line.get_text() for line in lines))
             found["class"] = " ".join(classes(table))
-        if isinstance(found, Tag) and not table.decomposed:
+        if isinstance(found, Tag):
             table.replace_with(found)
 
 

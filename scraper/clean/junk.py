@@ -7,7 +7,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from scraper.clean.words import EMPHASIS, HEADINGS, around, named, styles
+from scraper.clean.words import EMPHASIS, HEADINGS, around, having, named, styles, texts
 
 _CODE = ("pre", "code")
 
@@ -26,14 +26,14 @@ _LINES = str.maketrans(dict.fromkeys("\u2028\u2029\u0085", "\n"))
 
 def drop_hidden(soup: BeautifulSoup) -> None:
     """What a style hides: forums mix such text in to spoil copies, and paste brings it along."""
-    for tag in soup.find_all(style=True):
+    for tag in having(soup, "style"):
         if not tag.decomposed and "display" in styles(tag):
             tag.decompose()
 
 
 def drop_invisible_characters(soup: BeautifulSoup) -> None:
     """Characters nobody sees; spaces of all kinds become plain ones, but in code only no-break."""
-    for text in list(soup.find_all(string=True)):
+    for text in texts(soup):
         kept = _INVISIBLE.sub("", text.translate(_LINES))
         if around(text, _CODE):
             kept = kept.replace("\u00a0", " ")
@@ -45,7 +45,7 @@ def drop_invisible_characters(soup: BeautifulSoup) -> None:
 
 def name_styled_emphasis(soup: BeautifulSoup) -> None:
     """Bold, italic and struck text that an editor wrote as a style; bold that a style undoes."""
-    for tag in soup.find_all(style=True):
+    for tag in having(soup, "style"):
         found = styles(tag)
         del tag["style"]
         weight = found.get("font-weight", "")
@@ -77,7 +77,9 @@ def unwrap_presentational(soup: BeautifulSoup) -> None:
 
 def drop_attributes(soup: BeautifulSoup) -> None:
     """What only the filters before this one had to know."""
-    for tag in soup.find_all(True):
+    for tag in list(soup.descendants):
+        if not isinstance(tag, Tag) or not tag.attrs:
+            continue
         for name in ("class", "style", "data-lang", "data-language", "lang", "rel"):
             if name in tag.attrs and not (tag.name == "code" and tag.parent and _is_pre(tag)):
                 del tag.attrs[name]

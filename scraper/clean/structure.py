@@ -138,9 +138,7 @@ def unwrap_blocks_of_headings(soup: BeautifulSoup) -> None:
 
 def trim_breaks(soup: BeautifulSoup) -> None:
     """Line breaks and spaces at the edges of a block show nothing."""
-    for tag in soup.find_all(
-        ["p", "li", "td", "th", *HEADINGS, "dd", "dt", "summary", "figcaption"]
-    ):
+    for tag in named(soup, _TRIMMED):
         for edge, step in ((0, 1), (-1, -1)):
             for node in nodes(tag)[::step]:
                 if isinstance(node, Tag) and node.name == "br":

@@ -40,6 +40,16 @@ def named(tag: Tag, names: Collection[str]) -> list[Tag]:
     return [one for one in tag.descendants if isinstance(one, Tag) and one.name in names]
 
 
+def texts(tag: Tag) -> list[NavigableString]:
+    """All pieces of text inside, in order."""
+    return [one for one in tag.descendants if isinstance(one, NavigableString)]
+
+
+def having(tag: Tag, attribute: str) -> list[Tag]:
+    """All tags inside with an attribute, in order."""
+    return [one for one in tag.descendants if isinstance(one, Tag) and attribute in one.attrs]
+
+
 def holds(tag: Tag, names: Collection[str]) -> bool:
     """Whether a tag of these names stands somewhere inside."""
     return any(isinstance(one, Tag) and one.name in names for one in tag.descendants)
