@@ -84,14 +84,16 @@ def is_safe_url(url: str) -> bool:
     head, rest = _split(url)
     if len(url) > _MAX_URL or any(map(_hides, head)) or any(map(_hides, rest.replace(" ", ""))):
         return False
+    as_browsers_read = url.replace("\\", "/")
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(as_browsers_read)
         host = parts.hostname
     except ValueError:
         return False
     if parts.scheme in ("http", "https"):
-        return bool(host)
-    return parts.scheme in ("", "mailto") and not parts.netloc
+        # a name before the host looks like the host
+        return bool(host) and "@" not in parts.netloc
+    return parts.scheme in ("", "mailto") and not as_browsers_read.startswith("//")
 
 
 def _split(url: str) -> tuple[str, str]:
