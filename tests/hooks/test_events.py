@@ -16,7 +16,7 @@ HOSTILE = (
 
 def content_of(provenance: str, html: str) -> str:
     made = article("im/a.md", provenance=provenance)
-    build = events._Build(library.arrange([made], TAXONOMY))
+    build = events._Build(library.arrange([made], TAXONOMY), ([], {}))
     config = SimpleNamespace(extra={events._KEY: build})
     page = SimpleNamespace(file=SimpleNamespace(src_uri="im/a.md"), meta={"description": "说明"})
     return events.on_page_content(html, page, config, None)  # type: ignore[arg-type]
