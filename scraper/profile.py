@@ -25,7 +25,7 @@ EXTENSIONS = (
 # what people who write a page may use besides
 OWN_EXTENSIONS = (*EXTENSIONS, "markdown.extensions.admonition", "pymdownx.details")
 _slugify = slugify(case="lower")
-_TAKEN = re.compile(r"__|(?:kb-main|kb-search)$")  # ids of the theme and of our templates
+_TAKEN = re.compile(r"__|kb-|tag-\d")  # ids of the theme and of our templates
 
 
 def heading_id(text: str, separator: str) -> str:
@@ -34,7 +34,12 @@ def heading_id(text: str, separator: str) -> str:
     mkdocs.yml names it too, so that the checks and the site agree on every anchor.
     """
     found = str(_slugify(text, separator))
-    return f"s{separator}{found}" if _TAKEN.match(found) else found
+    return f"s{separator}{found}" if is_taken(found) else found
+
+
+def is_taken(name: str) -> bool:
+    """Whether an id is, or could be, one of the theme's or of our templates'."""
+    return bool(_TAKEN.match(name))
 
 
 CONFIG: dict[str, dict[str, Any]] = {

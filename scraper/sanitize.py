@@ -13,6 +13,8 @@ from urllib.parse import quote, urlsplit
 
 import nh3
 
+from scraper import profile
+
 TAGS = frozenset({
     "a", "b", "blockquote", "br", "caption", "center", "code", "dd", "del", "details", "div", "dl",
     "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "kbd",
@@ -39,7 +41,7 @@ _BODY_ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
 }
 _RENDERED_ATTRIBUTES = {
-    "*": {"id"},
+    **{f"h{level}": {"id"} for level in range(2, 7)},  # what the contents lead to
     "a": {"href", "title"},
     "img": {"src", "alt", "title"},
     "pre": {"class"},
@@ -56,7 +58,7 @@ EMBEDDED_NOTE = "〔嵌入的内容没有保存下来〕"
 _SCHEMES = {"http", "https", "mailto"}
 # what Markdown and its highlighter write; any other class could call on the theme's scripts
 _CLASS = re.compile(r"highlight|language-[\w+#.-]+|[a-z]{1,2}\d?|linenos?|filename")
-_ID = re.compile(r"(?!__)[\w:-]{1,200}")
+_ID = re.compile(r"[\w:-]{1,200}")
 _SHOWN = re.compile(
     r"(?:^|;)\s*(?:(font-weight)\s*:\s*(bold|bolder|normal|[1-9]00)|(font-style)\s*:\s*(italic)"
     r"|(text-decoration)(?:-line)?\s*:\s*(line-through)|(display)\s*:\s*(none))\s*"
@@ -131,7 +133,7 @@ def _keep_rendered(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "class":
         return " ".join(name for name in value.split() if _CLASS.fullmatch(name)) or None
     if attribute == "id":
-        return value if _ID.fullmatch(value) else None
+        return value if _ID.fullmatch(value) and not profile.is_taken(value) else None
     if attribute == "style":
         return value if re.fullmatch(r"text-align: (left|right|center);", value) else None
     return _keep(tag, attribute, value)

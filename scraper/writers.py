@@ -82,6 +82,9 @@ def _spell(source: str, in_code: dict[int, str]) -> str:
     return str(soup)
 
 
+# a typed tag never stands in Markdown as one, whatever a reader of it would make of that
+_TYPED_TAG = re.compile(r"<(?P<code>pre|code)\b.*?</(?P=code)>|&lt;(?=[a-zA-Z/!?])", re.DOTALL)
+_TYPED = chr(0xF0200)
 _ADDRESS = re.compile(r"""(?<=\s)(href|src)=(?:"([^"]*)"|'([^']*)')""")
 # all that the converter and Markdown leave as it is
 _SIMPLE = re.compile(r"[\w/:?=#%.~+,;@$-]*", re.ASCII)
@@ -101,7 +104,9 @@ def _write(source: str, options: ConversionOptions) -> str:
         addresses.append(address)
         return f'{found[1]}="{name}{len(addresses)}."'
 
-    text = to_markdown(_ADDRESS.sub(hide, source), options).content or ""
+    source = _ADDRESS.sub(hide, source)
+    source = _TYPED_TAG.sub(lambda found: found[0] if found["code"] else _TYPED, source)
+    text = (to_markdown(source, options).content or "").replace(_TYPED, "&lt;")
     text = _LIVE.sub(lambda m: f"{m[1]}\\{m[2]}", text.strip("\n"))
     for number, address in enumerate(addresses, 1):
         text = text.replace(f"{name}{number}.", _spell_address(address))

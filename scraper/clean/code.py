@@ -29,7 +29,8 @@ _NAMES = {
     "html-basic": "html", "jscript": "js", "actionscript3": "as3", "coldfusion": "cfm",
     "javafx": "java", "oc": "objc", "objective": "objc", "objective_c": "objc", "vue": "html",
     "shell-session": "console", "sh-session": "console", "gradle": "groovy", "wxml": "xml",
-    "wxss": "css", "markup": "html",
+    "wxss": "css", "markup": "html", "vb": "vb.net", "ps": "powershell", "cf": "cfm",
+    "jfx": "java",
 }  # fmt: skip
 
 

@@ -262,7 +262,7 @@ def _is_bold_line(tag: Tag) -> bool:
         and found[0].name == "strong"
         and 0 < len(text) <= _LONGEST_HEADING
         and not tag.find(["br", "img", "a"])
-        and text[-1] not in "。！!，,；;…～~"
+        and text[-1] not in "。！!，,；;：:…～~"
     )
 
 

@@ -225,7 +225,13 @@ def test_a_new_article_outside_of_any_content(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("heading", "anchor"),
-    [("消息 ID", "消息-id"), ("__config", "s-__config"), ("kb-main", "s-kb-main"), ("SDK?", "sdk")],
+    [
+        ("消息 ID", "消息-id"),
+        ("__config", "s-__config"),
+        ("kb-main", "s-kb-main"),
+        ("tag 1", "s-tag-1"),
+        ("SDK?", "sdk"),
+    ],
 )
 def test_anchors_are_words_and_never_the_themes(heading: str, anchor: str) -> None:
     assert profile.anchors(f"## {heading}") == {anchor}

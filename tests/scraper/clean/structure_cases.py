@@ -71,6 +71,7 @@ CASES = {
         ("<h2>题</h2><p><strong>一、准备</strong></p><p>文</p>",) * 2,
         ("<p><strong>1. 这是一整句话，所以不是标题。</strong></p><p>文</p>",) * 2,
         ("<p><strong>一、甲</strong></p><p><strong>二、乙</strong></p>",) * 2,
+        ("<p><strong>主界面：</strong></p><p>文</p><p><strong>列表：</strong></p><p>文</p>",) * 2,
         ("<p><strong>一、准备</strong>：先</p><p>文</p>",) * 2,
     ],
 }  # fmt: skip
