@@ -42,7 +42,7 @@ _BODY_ATTRIBUTES = {
 }
 _RENDERED_ATTRIBUTES = {
     **{f"h{level}": {"id"} for level in range(2, 7)},  # what the contents lead to
-    "a": {"href", "title"},
+    "a": {"href", "title", "class"},
     "img": {"src", "alt", "title"},
     "pre": {"class"},
     "code": {"class"},
@@ -57,7 +57,9 @@ _EMBEDDED = re.compile(r"(?=<(?:iframe|video|audio|embed|object)\b)", re.IGNOREC
 EMBEDDED_NOTE = "〔嵌入的内容没有保存下来〕"
 _SCHEMES = {"http", "https", "mailto"}
 # what Markdown and its highlighter write; any other class could call on the theme's scripts
-_CLASS = re.compile(r"highlight|language-[\w+#.-]+|[a-z]{1,2}\d?|linenos?|filename")
+_CLASS = re.compile(
+    r"highlight(?:table)?|headerlink|language-[\w+#.-]+|[a-z]{1,2}\d?|linenos?|filename"
+)
 _ID = re.compile(r"[\w:-]{1,200}")
 _SHOWN = re.compile(
     r"(?:^|;)\s*(?:(font-weight)\s*:\s*(bold|bolder|normal|[1-9]00)|(font-style)\s*:\s*(italic)"

@@ -142,6 +142,8 @@ def test_few_styles_reach_the_filters_and_none_the_page(style: str, kept: str | 
     [
         ('<div class="md-search kb-x highlight language-java">a</div>',
          '<div class="highlight language-java">a</div>'),
+        ('<a class="headerlink md-nav__link" href="#a" title="本节的链接">#</a>',
+         '<a class="headerlink" href="#a" title="本节的链接">#</a>'),
         ('<span class="kd n1">a</span>', '<span class="kd n1">a</span>'),
         ('<h2 id="__config">a</h2><h2 id="x">b</h2>', '<h2>a</h2><h2 id="x">b</h2>'),
         ('<h2 id="kb-main">a</h2><p id="x">b</p>', "<h2>a</h2><p>b</p>"),
