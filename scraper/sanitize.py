@@ -21,10 +21,10 @@ TAGS = frozenset({
     "li", "ol", "p", "pre", "s", "section", "span", "strong", "sub", "summary", "sup", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
 })  # fmt: skip
-# nothing of these is ever text that somebody wrote
-DROPPED = {
-    "script", "style", "noscript", "template", "title", "textarea", "xml", "select", "math", "svg",
-}  # fmt: skip
+# browsers show nothing of what these hold, to the end of the page where they are left open
+DROPPED = {"script", "style", "noscript", "template", "title", "textarea"}
+# and this one holds a word processor's settings
+_XML = re.compile(r"<(/?)xml\b[^>]*>", re.IGNORECASE)
 _ADDRESSES = frozenset({"href", "src", "data-src", "data-original", "data-actualsrc"})
 # what the filters of clean.py still need to know; none of it leaves them
 _TOLD = {"class", "style"}
@@ -41,6 +41,7 @@ _BODY_ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
 }
 _RENDERED_ATTRIBUTES = {
+    "*": set(),  # without it the cleaner has a list of its own
     **{f"h{level}": {"id"} for level in range(2, 7)},  # what the contents lead to
     "a": {"href", "title", "class"},
     "img": {"src", "alt", "title"},
@@ -53,7 +54,7 @@ _RENDERED_ATTRIBUTES = {
     "th": {"colspan", "rowspan", "style"},
     "td": {"colspan", "rowspan", "style"},
 }
-_EMBEDDED = re.compile(r"(?=<(?:iframe|video|audio|embed|object)\b)", re.IGNORECASE)
+_EMBEDDED = re.compile(r"(?=<(?:iframe|video|audio|embed|object|math)\b)", re.IGNORECASE)
 EMBEDDED_NOTE = "〔嵌入的内容没有保存下来〕"
 _SCHEMES = {"http", "https", "mailto"}
 # what Markdown and its highlighter write; any other class could call on the theme's scripts
@@ -164,8 +165,21 @@ def body(html: str) -> str:
 
     It may be shown to filters alone: classes and a few styles are still there for them to read.
     """
-    html = _SURROGATE.sub("\ufffd", html).replace("\0", "")
+    html = _without_xml(_SURROGATE.sub("\ufffd", html).replace("\0", ""))
     return _BODY.clean(_EMBEDDED.sub(EMBEDDED_NOTE, html))
+
+
+def _without_xml(html: str) -> str:
+    """Without `<xml>…</xml>`; one that is left open holds what follows no more than a browser's."""
+    kept: list[str] = []
+    done, start = 0, -1
+    for tag in _XML.finditer(html):
+        if not tag[1]:
+            start = tag.start() if start < 0 else start
+        elif start >= 0:
+            kept.append(html[done:start])
+            done, start = tag.end(), -1
+    return "".join(kept) + html[done:]
 
 
 def plain(html: str) -> str:

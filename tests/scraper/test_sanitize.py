@@ -65,6 +65,21 @@ def test_urls_are_judged_by_parsing(url: str, safe: bool) -> None:
     assert sanitize.is_safe_url(url) is safe
 
 
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<xml><w:View>Normal</w:View></xml>甲", "甲"),
+        ("<XML><o:x/></XML>甲<xml>乙</xml>丙", "甲丙"),
+        ("甲<xml>乙<p>丙</p>", "甲乙<p>丙</p>"),
+        ("甲<svg><path/></svg><p>丙</p>丁", "甲<p>丙</p>丁"),
+        ("<math><mi>x</mi></math>甲", f"{sanitize.EMBEDDED_NOTE}甲"),
+        ("甲\0乙\ud800", "甲乙\ufffd"),
+    ],
+)
+def test_what_is_no_markup_for_us_is_text(html: str, kept: str) -> None:
+    assert sanitize.body(html) == kept
+
+
 def test_links_of_rendered_pages_vouch_for_nothing() -> None:
     html = sanitize.rendered('<p><a href="https://a.example">a</a></p>')
     assert 'rel="noopener noreferrer nofollow ugc"' in html
@@ -148,7 +163,7 @@ def test_few_styles_reach_the_filters_and_none_the_page(style: str, kept: str | 
         ('<h2 id="__config">a</h2><h2 id="x">b</h2>', '<h2>a</h2><h2 id="x">b</h2>'),
         ('<h2 id="kb-main">a</h2><p id="x">b</p>', "<h2>a</h2><p>b</p>"),
         ('<td style="text-align: center;">a</td>', "a"),
-        ('<p data-md-component="search">a</p>', "<p>a</p>"),
+        ('<p data-md-component="search" title="x" lang="en">a</p>', "<p>a</p>"),
     ],
 )  # fmt: skip
 def test_a_page_cannot_call_on_the_theme(html: str, expected: str) -> None:
