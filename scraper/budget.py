@@ -70,9 +70,10 @@ def weigh_kept(html: str) -> None:
     for end, name in _TAG.findall(html):
         if end:
             depth -= 1
-        elif name not in _VOID:
+            continue
+        tags += 1
+        if name not in _VOID:
             depth += 1
-            tags += 1
             if depth > MOST_NESTED:
                 raise Quarantined(
                     f"标签嵌套超过 {MOST_NESTED} 层", f"nested deeper than {MOST_NESTED} levels"

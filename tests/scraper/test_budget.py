@@ -78,6 +78,7 @@ def test_what_was_stopped_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch)
     ("html", "message"),
     [
         ("<p>a</p>" * 8001, "more than 8,000 tags"),
+        ("a<br>" * 8001, "more than 8,000 tags"),
         (f"<p>{'a' * 131_072}</p>", "more than 131,072 characters of text and tags"),
         ("<i>" * 61 + "</i>" * 61, "nested deeper than 60 levels"),
     ],
