@@ -102,9 +102,9 @@ def is_safe_url(url: str) -> bool:
 
 
 def _split(url: str) -> tuple[str, str]:
-    """Scheme and host, and what follows the first slash, `?` or `#` behind them."""
+    """What may hold scheme and host, and what follows the first slash, `?` or `#` behind them."""
     start = _HEAD.match(url)
-    at = start.end() if start else 0
+    at = start.end() if start and ":" in start[0] else 0  # without a colon it is all path
     return url[:at], url[at:]
 
 

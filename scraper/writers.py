@@ -107,10 +107,40 @@ def _write(source: str, options: ConversionOptions) -> str:
     source = _ADDRESS.sub(hide, source)
     source = _TYPED_TAG.sub(lambda found: found[0] if found["code"] else _TYPED, source)
     text = (to_markdown(source, options).content or "").replace(_TYPED, "&lt;")
-    text = _LIVE.sub(lambda m: f"{m[1]}\\{m[2]}", text.strip("\n"))
+    text = _LIVE.sub(lambda m: f"{m[1]}\\{m[2]}", _set_apart(text.strip("\n")))
     for number, address in enumerate(addresses, 1):
         text = text.replace(f"{name}{number}.", _spell_address(address))
     return text
+
+
+_SPECIAL = re.compile(r" {4,}[>|]")
+_ITEM = re.compile(r" *(?:-|\d+\.) ")
+_FENCE = re.compile(r" *(`{3,})")
+
+
+def _set_apart(text: str) -> str:
+    """An empty line around quotes and tables in list items, and before an item that follows more
+    text of the one before: Python-Markdown asks for them.
+    """
+    lines: list[str] = []
+    kind, fence = "", ""
+    for line in text.split("\n"):
+        before, special = kind, _SPECIAL.match(line)
+        kind = special[0] if special and not fence else ""
+        if lines and lines[-1].strip() and not fence and _is_apart(lines[-1], line, before, kind):
+            lines.append("")
+        mark = _FENCE.match(line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _is_apart(above: str, line: str, kind_above: str, kind: str) -> bool:
+    if kind != kind_above and line.strip():
+        return True
+    deeper = len(above) - len(above.lstrip()) > len(line) - len(line.lstrip())
+    return bool(_ITEM.match(line)) and deeper and not _ITEM.match(above)
 
 
 def _spell_address(address: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from bs4 import BeautifulSoup
 
-from scraper.clean import anchors, bbcode, code, junk, pictures, structure
+from scraper.clean import anchors, bbcode, code, headings, junk, pictures, structure
 from scraper.clean.words import tree
 
 __all__ = ["FILTERS", "clean", "settle", "tree"]
@@ -22,7 +22,7 @@ def clean(html: str, top: int = 2) -> str:
     soup = tree(html)
     for repair in FILTERS:
         repair(soup)
-    structure.level_headings(soup, top)
+    headings.level_headings(soup, top)
     return str(soup)
 
 
@@ -56,14 +56,14 @@ FILTERS: tuple[Filter, ...] = (
     bbcode.read_bbcode,  # once no span cuts a pair in two
     anchors.move_inline_marks_into_blocks,
     structure.gather_items,
-    structure.unwrap_blocks_of_headings,
+    headings.unwrap_blocks_of_headings,
     structure.paragraphs_of_lines,  # once no mark stands around a block
     structure.tidy_emphasis,
     structure.trim_breaks,
     structure.drop_empty_blocks,
     structure.unwrap_single_paragraphs,
-    structure.narrow_numbering,
-    structure.headings_of_bold_lines,
+    headings.narrow_numbering,
+    headings.headings_of_bold_lines,
     pictures.join_captions,
     junk.drop_attributes,
 )

@@ -13,6 +13,8 @@ from scraper.clean.words import classes, named, nodes
 
 _LAZY = ("data-original", "data-src", "data-actualsrc")
 _IMAGE_FILE = re.compile(r"\.(jpe?g|png|gif|webp|bmp)$", re.IGNORECASE)
+_LIGHTBOX = re.compile(r"lightbox|fancybox|colorbox|zoom", re.IGNORECASE)
+_SIZE = re.compile(r"^\d+x\d+_|[_.-]?(?:thumb|small|\d+x\d+)(?=\.)", re.IGNORECASE)
 _EMOJI_CLASS = re.compile(r"(?:^|[-_\s])(?:emoji|emoticon|emotion|smiley|smilies|face|qqface)")
 _EMOJI_PLACE = re.compile(
     r"/(?:emoji|emojis|emoticons?|emotions?|smile(?:y|ys|ies|s)?|smilies|faces?|qqface|twemoji)/"
@@ -67,14 +69,21 @@ def _from_file(source: str) -> str:
 
 
 def unwrap_lightbox_links(soup: BeautifulSoup) -> None:
-    """A link that holds one image and points to an image only enlarges it."""
+    """A link that holds one image and only enlarges it: it says so, or leads to the same file."""
     for link in named(soup, ("a",)):
         image = link.find("img")
         if not isinstance(image, Tag) or link.get_text(strip=True) or len(link.find_all(True)) > 1:
             continue
-        target = str(link.get("href") or "")
-        if link.get("rel") == ["lightbox"] or _IMAGE_FILE.search(urlsplit(target).path):
+        names = " ".join([*map(str, link.get_attribute_list("rel")), *classes(link)])
+        shown = _file(image.get("src"))
+        if _LIGHTBOX.search(names) or (shown and _file(link.get("href")) == shown):
             link.unwrap()
+
+
+def _file(address: object) -> str:
+    """The name of an image's file, without the size that thumbnails have in theirs."""
+    path = urlsplit(str(address or "")).path
+    return _SIZE.sub("", path.rpartition("/")[2]).lower() if _IMAGE_FILE.search(path) else ""
 
 
 def join_captions(soup: BeautifulSoup) -> None:

@@ -58,7 +58,10 @@ CASES = {
     pictures.unwrap_lightbox_links: [
         ('<a rel="lightbox" href="/a"><img src="/a.png" alt="x"/></a>',
          '<img alt="x" src="/a.png"/>'),
-        ('<a href="/a.JPG?x=1"><img src="/s.png"/></a>', '<img src="/s.png"/>'),
+        ('<a href="/b/a.JPG?x=1"><img src="/s/90x90_a.jpg"/></a>', '<img src="/s/90x90_a.jpg"/>'),
+        ('<a class="fancybox" href="/b.png"><img src="/s.png"/></a>', '<img src="/s.png"/>'),
+        ('<a href="/b.png"><img src="/s.png"/></a>',) * 2,
+        ('<a href="/doc"><img src="/doc"/></a>',) * 2,
         ('<a href="https://a.example/doc"><img src="/s.png"/></a>',) * 2,
         ('<a href="/a.png"><img src="/s.png"/>放大</a>',) * 2,
     ],

@@ -1,8 +1,8 @@
-"""Before and after, for each filter of scraper/clean/structure.py."""
+"""Before and after, for each filter of scraper/clean/structure.py and headings.py."""
 
 from __future__ import annotations
 
-from scraper.clean import structure
+from scraper.clean import headings, structure
 
 CASES = {
     structure.paragraphs_of_lines: [
@@ -23,7 +23,7 @@ CASES = {
         ("<ul>字<li>甲</li>尾</ul>", "<ul><li>字</li><li>甲</li><li>尾</li></ul>"),
         ("<ul><li>甲</li></ul>\n<ol>\n<li>乙</li>\n</ol>",) * 2,
     ],
-    structure.unwrap_blocks_of_headings: [
+    headings.unwrap_blocks_of_headings: [
         ("<h2><p>题</p></h2>", "<h2>题</h2>"),
         ("<h3> <div>题</div></h3>", "<h3> 题</h3>"),
         ("<h2>题<p>文</p></h2>",) * 2,
@@ -54,14 +54,14 @@ CASES = {
         ("<td><p>a</p><p>b</p></td>",) * 2,
         ("<li>a<p>b</p></li>",) * 2,
     ],
-    structure.narrow_numbering: [
+    headings.narrow_numbering: [
         ("<p>１．打开控制台</p>", "<p>1.打开控制台</p>"),
         ("<p>（２）创建应用</p>", "<p>（2）创建应用</p>"),
         ("<p>３、取得 Key<br/>４、完成</p>", "<p>3、取得 Key<br/>4、完成</p>"),
         ("<h3><strong>１２．</strong>题</h3>", "<h3><strong>12.</strong>题</h3>"),
         ("<p>电话１２３不变</p>",) * 2,
     ],
-    structure.headings_of_bold_lines: [
+    headings.headings_of_bold_lines: [
         ("<p><strong>一、准备</strong></p><p>文</p>", "<h2>一、准备</h2><p>文</p>"),
         ("<p><strong>1. 准备</strong></p><p>文</p><p><strong>1.1 下载</strong></p><p>文</p>",
          "<h2>1. 准备</h2><p>文</p><h3>1.1 下载</h3><p>文</p>"),
