@@ -60,6 +60,8 @@ def name_code_language(soup: BeautifulSoup) -> None:
         fresh = soup.new_tag("code", string=_text(pre))
         if name := _language(pre):
             fresh["class"] = f"language-{name}"
+        for image in named(pre, ("img",))[::-1]:  # code has none: they follow it
+            pre.insert_after(image)
         if not fresh.get_text().strip():
             pre.decompose()
             continue
@@ -70,7 +72,7 @@ def name_code_language(soup: BeautifulSoup) -> None:
         if code.parent is not None and code.parent.name != "pre":
             code.attrs = {}
             if not code.get_text():
-                code.decompose()
+                code.unwrap()
 
 
 def _language(pre: Tag) -> str:
