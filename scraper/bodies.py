@@ -10,10 +10,13 @@ import json
 from dataclasses import asdict, dataclass
 from html import escape
 
-from scraper import budget, clean, markdown, personal, profile, sanitize
+from scraper import budget, clean, markdown, personal, profile, sanitize, writers
 from scraper.budget import Quarantined
 from scraper.cache import Cache
 from scraper.markdown import Kept
+
+_NOTE = "〔这一段没有收录：{}。{}〕"
+_THERE, _SOMEWHERE = "到原站阅读", "原文在来源里"
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def convert(
             data = json.loads(known.made(f"body {mask} {sorted(allow)}", html, make))
     except Quarantined as error:
         profile.renew()  # it may have been stopped halfway
-        return Body(markdown.convert(quarantine(error, url)).text, 1, quarantined=str(error))
+        return Body(quarantine_text(error, url), 1, quarantined=str(error))
     kept = tuple(Kept(**one) for one in data["kept"])
     return Body(data["text"], data["blocks"], kept, tuple(data["personal"]))
 
@@ -92,8 +95,14 @@ def is_refused(html: str) -> bool:
 
 def quarantine(error: Quarantined, url: str | None) -> str:
     """The note that stands where a part was, as HTML: why it is missing, where it can be read."""
-    where = f'<a href="{escape(url)}">到原站阅读</a>' if url else "原文在来源里"
-    return f"<p>〔这一段没有收录：{error.reason}。{where}〕</p>"
+    where = f'<a href="{escape(url)}">{_THERE}</a>' if url else _SOMEWHERE
+    return f"<p>{_NOTE.format(error.reason, where)}</p>"
+
+
+def quarantine_text(error: Quarantined, url: str | None) -> str:
+    """The same note as Markdown, for a whole body that could not be converted."""
+    where = f"[{_THERE}]({writers.address_text(url)})" if url else _SOMEWHERE
+    return _NOTE.format(error.reason, where)
 
 
 def render(text: str, *, imported: bool) -> str:

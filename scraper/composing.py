@@ -10,6 +10,7 @@ import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from scraper import (
     bodies,
@@ -79,12 +80,10 @@ def build(item: Shaped, plan: Plan) -> Built:
     try:
         with budget.limit(_size(item.post)):
             built = _build(item, plan, refused)
-    except OutOfTime as error:
+    except Quarantined as error:
         profile.renew()  # it may have been stopped halfway
         refused = [error]
-        built = _build(replace(item, post=_emptied(item.post), found=None), plan, [])
-        note = markdown.convert(bodies.quarantine(error, item.post.url)).text
-        built = replace(built, article=replace(built.article, body=note), blocks=1, kept=())
+        built = _left_out(item, plan, error)
     notes = [_refusal(item.post, error) for error in refused]
     return replace(
         built,
@@ -101,8 +100,12 @@ def _size(post: Post) -> int:
     return sum(min(len(part), budget.MOST_KEPT) for part in parts)
 
 
-def _emptied(post: Post) -> Post:
-    return replace(post, body="", replies=(), comments=())
+def _left_out(item: Shaped, plan: Plan, error: Quarantined) -> Built:
+    """The page of a post that could not be converted: its header, and a note."""
+    post = replace(item.post, body="", replies=(), comments=())
+    header = shaping.header(replace(item, post=post), plan.settings, plan.publish, plan.series)
+    note = bodies.quarantine_text(error, item.post.url)
+    return Built(Article(PurePosixPath(item.path), header, note), {}, (), (), 1, ())
 
 
 def _refusal(post: Post, error: Quarantined) -> Note:
@@ -138,11 +141,10 @@ def _build(item: Shaped, plan: Plan, refused: list[Quarantined]) -> Built:
 
 
 def _personal(post: Post, found: Sequence[personal.Found], own: Settings) -> list[Note]:
-    kind, done = ("repair", "masked") if own.mask_personal else ("doubt", "shown as it is")
-    return [
-        Note(kind, "personal-data", post.where, post.line, f"{personal.redacted(one)} {done}")  # type: ignore[arg-type]
-        for one in found
-    ]
+    kind: Literal["repair", "doubt"] = "repair" if own.mask_personal else "doubt"
+    done = "masked" if own.mask_personal else "shown as it is"
+    told = (f"{personal.redacted(one)} {done}" for one in found)
+    return [Note(kind, "personal-data", post.where, post.line, message) for message in told]
 
 
 def _compose(item: Shaped, publish: Publish, known: Cache, refused: list[Quarantined]) -> str:

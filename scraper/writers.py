@@ -109,7 +109,7 @@ def _write(source: str, options: ConversionOptions) -> str:
     text = (to_markdown(source, options).content or "").replace(_TYPED, "&lt;")
     text = _LIVE.sub(lambda m: f"{m[1]}\\{m[2]}", _set_apart(text.strip("\n")))
     for number, address in enumerate(addresses, 1):
-        text = text.replace(f"{name}{number}.", _spell_address(address))
+        text = text.replace(f"{name}{number}.", address_text(address))
     return text
 
 
@@ -143,7 +143,8 @@ def _is_apart(above: str, line: str, kind_above: str, kind: str) -> bool:
     return bool(_ITEM.match(line)) and deeper and not _ITEM.match(above)
 
 
-def _spell_address(address: str) -> str:
+def address_text(address: str) -> str:
+    """An address as it may stand between the round brackets of a link."""
     return "".join(
         c if _SIMPLE.fullmatch(c) or not c.isascii() else f"&#{ord(c)};" for c in address
     )

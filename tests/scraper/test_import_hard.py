@@ -68,6 +68,17 @@ def test_a_page_out_of_time_is_a_note(tmp_path: Path, monkeypatch: pytest.Monkey
     assert report["quarantined"][0]["why"] == "its conversion takes too long"  # type: ignore[index]
 
 
+def test_a_page_that_would_show_something_else_is_a_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scraper.fidelity.difference", lambda *_: "text")
+    save(tmp_path, odd=article(12, "<p>怪</p>"))
+    pages, report = bring(tmp_path)
+    (page,) = pages.values()
+    assert "没有收录：转换之后与原文不一致。[到原站阅读](http://forum.example/article/12)" in page
+    assert report["quarantined"][0]["why"] == "even as HTML it would differ in text"  # type: ignore[index]
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_personal_data_is_masked_everywhere(tmp_path: Path, workers: str) -> None:
     body = (
