@@ -87,7 +87,7 @@ def _folder(path: Path, is_page: Callable[[str], bool]) -> Saved:
         raw = _bytes(file)
         if not _MARKUP.search(raw[:_HEAD]):
             continue
-        if b"\0" in raw:
+        if _is_binary(raw):
             skipped.append((where, f"a NUL at byte {raw.index(0)}: not read as a page"))
             continue
         own = hashlib.sha256(raw).hexdigest()
@@ -126,15 +126,22 @@ def _bytes(path: Path) -> bytes:
 def _decode(raw: bytes, where: str) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SourceError(f"{where}: UTF-16 text; save it as UTF-8")
-    if b"\0" in raw:
+    if _is_binary(raw):
         raise SourceError(f"{where}: a binary file, not text (NUL at byte {raw.index(0)})")
     try:
-        return raw.decode("utf-8-sig")
+        return raw.replace(b"\0", b"").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise SourceError(
             f"{where}: not UTF-8 (line {line}, byte {error.start}){_guess(raw)}"
         ) from error
+
+
+def _is_binary(raw: bytes) -> bool:
+    """Whether NULs tell that a file is no text. A few of them are what somebody typed into a post,
+    and no reason to lose the page.
+    """
+    return raw.count(0) * 200 > len(raw)
 
 
 def _guess(raw: bytes) -> str:

@@ -58,6 +58,14 @@ def test_one_answer_that_is_too_long_takes_no_other_along(tmp_path: Path) -> Non
     assert len(report["quarantined"]) == 1  # type: ignore[arg-type]
 
 
+def test_a_nul_in_a_post_loses_nothing_but_itself(tmp_path: Path) -> None:
+    save(tmp_path, a=article(12, "<p>前\0后</p>"))
+    pages, report = bring(tmp_path)
+    (page,) = pages.values()
+    assert "前后" in page
+    assert report["quarantined"] == []
+
+
 def test_a_page_out_of_time_is_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scraper.budget.SECONDS", 0.0001)
     monkeypatch.setattr("scraper.budget.CHARACTERS_A_SECOND", 10**12)
