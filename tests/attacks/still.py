@@ -137,8 +137,11 @@ def _of_url(url: str, name: str) -> Iterator[str]:
         yield "scheme"
     if seen.startswith("//"):
         yield "another host"
-    # behind a host a space is only sloppy
-    plain = url.replace(" ", "") if scheme and scheme[1].lower() in ("http", "https") else url
+    # behind a host, and in a path that no scheme begins, a space is only sloppy
+    leads = re.match(r"[^/?#]*", url)
+    is_path = scheme is None and leads is not None and ":" not in leads[0]
+    is_web = scheme is not None and scheme[1].lower() in ("http", "https")
+    plain = url.replace(" ", "") if is_path or is_web else url
     if any(unicodedata.category(c)[0] in "CZ" for c in plain):
         yield "hidden characters"
     try:
