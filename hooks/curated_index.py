@@ -13,7 +13,7 @@ from bs4.element import Tag
 
 from hooks.library import url
 from scraper import titles
-from scraper.sanitize import is_safe_url
+from scraper.sanitize import REL, is_safe_url
 from scraper.taxonomy import PLATFORMS
 
 MISSING = "尚未收录"
@@ -113,7 +113,7 @@ def _resolve_item(
     item.append(_span(soup, MISSING))
     if original:
         item.append(" ")
-        item.append(_link(soup, ORIGINAL, original, rel="noopener noreferrer nofollow ugc"))
+        item.append(_link(soup, ORIGINAL, original, rel=REL))
     return Entry(title, "", original)
 
 

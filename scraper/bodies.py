@@ -60,7 +60,7 @@ def convert(
         return json.dumps(asdict(Body(made.text, made.blocks, made.kept, told)))
 
     try:
-        with budget.limit(min(len(html), budget.MOST_KEPT)):
+        with budget.limit(html):
             data = json.loads(known.made(f"body {mask} {sorted(allow)}", html, make))
     except Quarantined as error:
         profile.renew()  # it may have been stopped halfway

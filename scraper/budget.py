@@ -83,12 +83,14 @@ def weigh_kept(html: str) -> None:
 
 
 @contextmanager
-def limit(characters: int) -> Iterator[None]:
-    """Time for work on so many characters of sanitised HTML. Raises Quarantined when it is used up.
+def limit(*parts: str) -> Iterator[None]:
+    """Time for work on these parts of a post. Raises Quarantined when it is used up.
 
     In the main thread of a process a signal ends whatever runs; elsewhere `check` does, which the
     work calls between its steps.
     """
+    # a part that is too long is not worked on
+    characters = sum(min(len(part), MOST_KEPT) for part in parts)
     seconds = SECONDS + characters / CHARACTERS_A_SECOND
     token = _deadline.set(time.thread_time() + seconds)
     timed = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()

@@ -78,7 +78,7 @@ def build(item: Shaped, plan: Plan) -> Built:
     """The page of one post; what of it is too much to convert is a note with a link instead."""
     refused: list[Quarantined] = []
     try:
-        with budget.limit(_size(item.post)):
+        with budget.limit(*_parts(item.post)):
             built = _build(item, plan, refused)
     except Quarantined as error:
         profile.renew()  # it may have been stopped halfway
@@ -92,12 +92,11 @@ def build(item: Shaped, plan: Plan) -> Built:
     )
 
 
-def _size(post: Post) -> int:
-    """The characters that may be worked on: a part that is too long is not."""
+def _parts(post: Post) -> list[str]:
+    """Everything that people typed into a post and below it."""
     parts = [post.body, *(reply.body for reply in post.replies)]
     remarks = (post.comments, *(reply.comments for reply in post.replies))
-    parts += [comment.body for comments in remarks for comment in comments]
-    return sum(min(len(part), budget.MOST_KEPT) for part in parts)
+    return parts + [comment.body for comments in remarks for comment in comments]
 
 
 def _left_out(item: Shaped, plan: Plan, error: Quarantined) -> Built:

@@ -47,6 +47,11 @@ class Converted:
     kept: tuple[Kept, ...]
 
 
+def share(kept: int, blocks: int) -> float:
+    """Which part of all blocks stayed HTML, from 0 to 1, for reports."""
+    return round(kept / blocks, 4) if blocks else 0.0
+
+
 @dataclass(frozen=True)
 class _Block:
     """A block's source and its Markdown, None with the reason `why` where none holds."""

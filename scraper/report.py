@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from scraper import curated, moments, pipeline, titles
+from scraper import curated, markdown, moments, pipeline, titles
 from scraper.models import Faq, IndexSection, Note
 from scraper.pipeline import Result
 from scraper.shaping import Shaped
@@ -99,7 +99,7 @@ def _conversion(result: Result) -> dict[str, object]:
     return {
         "blocks": result.blocks,
         "kept_html": len(result.kept),
-        "share": round(len(result.kept) / result.blocks, 4) if result.blocks else 0.0,
+        "share": markdown.share(len(result.kept), result.blocks),
         "reasons": dict(sorted(reasons.items())),
         "kept": [{"page": page, **vars(kept)} for page, kept in result.kept],
     }

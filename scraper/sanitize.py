@@ -26,10 +26,9 @@ DROPPED = {"script", "style", "noscript", "template", "title", "textarea"}
 # and this one holds a word processor's settings
 _XML = re.compile(r"<(/?)xml\b[^>]*>", re.IGNORECASE)
 _ADDRESSES = frozenset({"href", "src", "data-src", "data-original", "data-actualsrc"})
-# what the filters of clean.py still need to know; none of it leaves them
-_TOLD = {"class", "style"}
+# with what the filters of clean/ still need to know; none of it leaves them
 _BODY_ATTRIBUTES = {
-    "*": _TOLD,
+    "*": {"class", "style"},
     "a": {"href", "title", "rel"},
     "img": {"src", "alt", "title", "data-src", "data-original", "data-actualsrc"},
     "p": {"data-line", "data-gap"},

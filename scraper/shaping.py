@@ -81,7 +81,7 @@ def shape(
     if post.kind == "question":
         return None
     try:
-        with budget.limit(min(len(post.body), budget.MOST_KEPT)):
+        with budget.limit(post.body):
             html = bodies.cleaned_part(post.body, 2, known or Cache())
     except Quarantined:  # told when its page is made
         return None

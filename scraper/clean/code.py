@@ -10,8 +10,7 @@ from bs4.element import NavigableString, PageElement
 from scraper.clean.words import BLOCKS, classes, having, holds, named
 
 _NUMBERS = re.compile(
-    r"gutter|linenos?|linenodiv|line-?numbers?|line-numbers-rows|pre-numbering"
-    r"|code-snippet__line-index|hljs-ln-numbers|blob-num|lineno"
+    r"gutter|lineno|line-?number|pre-numbering|code-snippet__line-index|hljs-ln-numbers|blob-num"
 )
 _TABLES = re.compile(r"highlighttable|rouge-table|syntaxhighlighter|hljs-ln|crayon-table")
 _NAMED = re.compile(
@@ -76,16 +75,13 @@ def name_code_language(soup: BeautifulSoup) -> None:
 
 
 def _language(pre: Tag) -> str:
-    code = pre.find("code")
-    inside = code if isinstance(code, Tag) else None
-    around = pre.parent if pre.parent is not None and pre.parent.name == "div" else None
-    for tag in (pre, inside, around):
-        if tag is None:
-            continue
-        named = str(tag.get("data-lang") or tag.get("data-language") or "")
+    inside = named(pre, ("code",))[:1]
+    box = [pre.parent] if pre.parent is not None and pre.parent.name == "div" else []
+    for tag in (pre, *inside, *box):
+        told = str(tag.get("data-lang") or tag.get("data-language") or "")
         written = " ".join(classes(tag))
         found = _NAMED.search(written)
-        if name := named or (found["name"] if found else _bare(written, tag)):
+        if name := told or (found["name"] if found else _bare(written, tag)):
             return _usable(name)
     return _usable(str(pre.get("lang") or ""))
 

@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from scraper import bodies, responses, sanitize
+from scraper import bodies, markdown, responses, sanitize
 from scraper.errors import TargetError
 
 
@@ -52,7 +52,7 @@ def _report(body: bodies.Body) -> str:
     data = {
         "blocks": body.blocks,
         "kept_html": body.kept_html,
-        "share": round(body.kept_html / body.blocks, 4) if body.blocks else 0.0,
+        "share": markdown.share(body.kept_html, body.blocks),
         "kept": [asdict(one) for one in body.kept],
         "personal_data": list(body.personal),
         "quarantined": body.quarantined,
