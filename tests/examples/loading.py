@@ -1,0 +1,71 @@
+"""Example programs as the tests meet them: the very files that pages show and browsers run."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import io
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).parents[2] / "content" / "examples"
+ENVIRONMENT = "KB_EXAMPLES"  # bench/mutants.py points the tests at a changed copy
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one run of an example wrote: text, then its trace (None where it had none to give)."""
+
+    text: str
+    trace: dict[str, Any] | None
+    complaint: str = ""  # what it said when it refused its input
+
+    def picture(self, kind: str, number: int = 0) -> dict[str, Any]:
+        """The pictures of one kind are numbered from 0."""
+        assert self.trace is not None
+        found = [picture for picture in self.trace["pictures"] if picture["kind"] == kind]
+        picture: dict[str, Any] = found[number]
+        return picture
+
+
+def folder() -> Path:
+    """Where the example programs are."""
+    return Path(os.environ.get(ENVIRONMENT) or ROOT)
+
+
+def load(name: str) -> ModuleType:
+    """A fresh module of an example, such as load("stun/header"); it does not run."""
+    path = folder() / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name.replace("/", "_"), path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def run(name: str, **inputs: object) -> Outcome:
+    """Run an example as a reader does who has changed some values of its INPUT block."""
+    module = load(name)
+    for key, value in inputs.items():
+        assert hasattr(module, key), f"{name} has no input {key}"
+        setattr(module, key, value)
+    written = io.StringIO()
+    complaint = ""
+    with contextlib.redirect_stdout(written):
+        try:
+            module.main()
+        except SystemExit as stop:
+            complaint = str(stop.code)
+    return outcome(written.getvalue(), complaint)
+
+
+def outcome(written: str, complaint: str = "") -> Outcome:
+    """Take apart what was written: the trace is the last line."""
+    *lines, last = written.splitlines() or [""]
+    if not last.startswith('{"trace"'):
+        return Outcome(written, None, complaint)
+    return Outcome("".join(f"{line}\n" for line in lines), json.loads(last), complaint)
