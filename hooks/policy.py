@@ -44,6 +44,13 @@ DIRECTIVES: dict[str, tuple[str, ...]] = {
     "form-action": ("'none'",),  # does not fall back; the theme's forms are never sent
 }
 
+# What a page with a runnable example may besides: compile Python, and start the worker it runs in
+# from a Blob, the only kind that a page opened from disk may start. The worker inherits the policy.
+RUNNING: dict[str, tuple[str, ...]] = {
+    "script-src": ("'wasm-unsafe-eval'",),
+    "worker-src": ("blob:",),
+}
+
 # Other sites need not know which page a reader comes from.
 _REFERRER = '<meta name="referrer" content="no-referrer">'
 _START = re.compile(
@@ -78,8 +85,8 @@ def _inline_scripts(html: str) -> Iterator[str]:
             yield text
 
 
-def policy(html: str) -> str:
-    """The policy for one page.
+def policy(html: str, runs: bool = False) -> str:
+    """The policy for one page; `runs` where it has a runnable example.
 
     A script is allowed for what it says, never for standing in the page: its text must be one that
     the theme's own templates give. Looking at where it stands would not do, since hostile markup
@@ -94,14 +101,14 @@ def policy(html: str) -> str:
             raise PluginError(f"页面里有不属于主题的内联脚本，浏览器不会执行：{shown}")
         hashes[source_hash(script)] = None
     sources = DIRECTIVES | {"script-src": (*DIRECTIVES["script-src"], *hashes)}
-    return "; ".join(" ".join((name, *values)) for name, values in sources.items())
+    more = RUNNING if runs else {}
+    return "; ".join(" ".join((name, *v, *more.get(name, ()))) for name, v in sources.items())
 
 
-def with_policy(html: str) -> str:
+def with_policy(html: str, runs: bool = False) -> str:
     """A page with its policy before all that it could concern; a second time changes nothing."""
-    written = (
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(html)}">\n      {_REFERRER}'
-    )
+    content = policy(html, runs)
+    written = f'<meta http-equiv="Content-Security-Policy" content="{content}">\n      {_REFERRER}'
     result, count = _START.subn(lambda found: f"{found[1]}\n      {written}", html)
     if count != 1:
         raise PluginError("页面的 <head> 不以 <meta charset> 开头，放不下内容安全策略")

@@ -120,6 +120,15 @@ def test_nothing_unsafe_is_allowed_and_no_other_site() -> None:
     assert "data:" not in directives["script-src"]
 
 
+def test_only_a_page_that_runs_examples_may_compile_them() -> None:
+    before = content_of(policy.with_policy(page()))
+    after = content_of(policy.with_policy(page(), runs=True))
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"script-src", "worker-src"}
+    assert set(after["script-src"]) - set(before["script-src"]) == {"'wasm-unsafe-eval'"}
+    assert set(after["worker-src"]) - set(before["worker-src"]) == {"blob:"}
+
+
 @pytest.mark.parametrize("line", [":--", ":-:", "--:"])
 def test_aligned_cells_of_tables_keep_their_style(line: str) -> None:
     html = profile.render(f"| 甲 |\n|{line}|\n| 乙 |")
