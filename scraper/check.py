@@ -15,14 +15,23 @@ from scraper import article as articles
 from scraper import profile, taxonomy
 from scraper.article import Article
 from scraper.errors import Problem
-from scraper.rules import files, header, html, links
+from scraper.program import Program, Shown
+from scraper.rules import examples, files, header, html, links, programs
 from scraper.rules.source import mask
 
 RULES = {
     "CAT-1": "categories.yml 能读、没有重复的 slug、平台认识",
+    "EX-1": "示例围栏写对：程序存在，不认识的词不写",
+    "EX-2": "示例程序是 Python 3.11 能读的文件，UTF-8、LF，不过长，不过宽",
+    "EX-3": "示例程序的说明有标题、看点、难度、对照、依据",
+    "EX-4": "示例程序的 INPUT 块紧跟 import，只放直接写出的值",
+    "EX-5": "示例程序有 main，并以调用它的两行结束",
+    "EX-6": "示例程序只用网页里有的模块，终端里的也只用标准库",
+    "EX-7": "示例程序不读文件、不问读者、不执行拼出来的代码",
+    "EX-8": "每个示例程序正好由一篇文章展示",
     "FILE-1": "文件是 UTF-8 编码",
-    "FILE-2": "文件名只用小写字母、数字和连字符",
-    "FILE-3": "只放文章、图片和示例程序，文章放在分类文件夹里",
+    "FILE-2": "文件名只用小写字母、数字和连字符，示例程序用下划线",
+    "FILE-3": "只放文章、图片和示例程序，各在各的文件夹里",
     "FM-1": "文件以文章头开始，文章头有结束线",
     "FM-2": "文章头是合法的 YAML",
     "FM-3": "同一个字段只写一次",
@@ -51,10 +60,13 @@ RULES = {
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check read: the articles that could be parsed and every problem, sorted."""
+    """What a check read: the articles that could be parsed, every problem, sorted, and which page
+    shows which example program.
+    """
 
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
+    examples: tuple[Shown, ...] = ()
 
 
 def markdown_files(content: Path) -> list[Path]:
@@ -71,8 +83,13 @@ def read_tree(content: Path) -> Checked:
         return Checked((), tuple(sorted(error.problems)))
     paths = _all_files(content)
     found: list[Article] = []
+    example_programs: list[Program] = []
     for path in filter(_is_visible, paths):
         problems += files.check_place(path)
+        if files.is_program(path):
+            read, wrong = programs.check((content / path).read_bytes(), path)
+            example_programs.append(read)
+            problems += [*files.check_name(path), *wrong]
         if not _is_page(path):
             continue
         text, undecodable = files.decode((content / path).read_bytes(), path)
@@ -85,7 +102,8 @@ def read_tree(content: Path) -> Checked:
     # each category has a page, written by somebody or made by the build
     index_pages = {f"{category.slug}/index.md" for category in categories.categories}
     problems += _check_bodies(found, frozenset(map(str, paths)) | index_pages)
-    return Checked(tuple(found), tuple(sorted(set(problems))))
+    shown, misplaced = examples.check(found, example_programs)
+    return Checked(tuple(found), tuple(sorted({*problems, *misplaced})), shown)
 
 
 def _all_files(content: Path) -> list[PurePosixPath]:
@@ -95,7 +113,8 @@ def _all_files(content: Path) -> list[PurePosixPath]:
 
 
 def _is_visible(path: PurePosixPath) -> bool:
-    return not any(part.startswith(".") for part in path.parts)
+    # Python leaves __pycache__ beside programs that somebody has imported
+    return not any(part.startswith(".") or part == "__pycache__" for part in path.parts)
 
 
 def _is_page(path: PurePosixPath) -> bool:
@@ -108,11 +127,14 @@ def check_tree(content: Path) -> list[Problem]:
 
 
 def _check_bodies(found: list[Article], known: frozenset[str]) -> Iterable[Problem]:
-    bodies = {str(article.path): article.body for article in found}
+    pages = {str(article.path): article for article in found}
 
     @cache
     def anchors(path: str) -> frozenset[str]:
-        return profile.anchors(bodies.get(path, ""))
+        page = pages.get(path)
+        if page is None:
+            return frozenset()
+        return profile.anchors(page.body, own=page.header.provenance != "imported")
 
     for article in found:
         body = mask(article.body)

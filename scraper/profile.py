@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 import markdown
@@ -42,19 +42,42 @@ def is_taken(name: str) -> bool:
     return bool(_TAKEN.match(name))
 
 
+EXAMPLE_PLACE = "kb-example-here"
+INDEX_PLACE = "kb-examples-here"
+
+
+def place_example(
+    source: str, language: str, kind: str, options: object, *_: object, **__: object
+) -> str:
+    """The place of a runnable example, or of the list of all, in a page of our own: the site puts
+    it there. mkdocs.yml names this for the fences `example` and `examples`.
+    """
+    name = escape(" ".join(source.split()))
+    return f'<div class="{kind}" data-name="{name}"></div>'
+
+
 CONFIG: dict[str, dict[str, Any]] = {
     "markdown.extensions.toc": {"slugify": heading_id},
     "pymdownx.highlight": {"pygments_lang_class": True},
     "pymdownx.superfences": {"preserve_tabs": True},
     "pymdownx.tilde": {"subscript": False},
 }
+_FENCES = [
+    {"name": name, "class": kind, "format": place_example}
+    for name, kind in (("example", EXAMPLE_PLACE), ("examples", INDEX_PLACE))
+]
+OWN_CONFIG = CONFIG | {
+    "pymdownx.superfences": CONFIG["pymdownx.superfences"] | {"custom_fences": _FENCES}
+}
 _ID = re.compile(r"""\sid=["']([^"']+)["']""")
 
 
 @cache
-def _converter(extensions: tuple[str, ...]) -> markdown.Markdown:
+def _converter(own: bool) -> markdown.Markdown:
     # building one costs more than most conversions; reset() makes it as new
-    return markdown.Markdown(extensions=list(extensions), extension_configs=CONFIG)
+    if own:
+        return markdown.Markdown(extensions=list(OWN_EXTENSIONS), extension_configs=OWN_CONFIG)
+    return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=CONFIG)
 
 
 def renew() -> None:
@@ -68,12 +91,12 @@ _HIGHLIGHTED = re.compile(r'<div class="language-([^" ]+) highlight"><pre><span>
 
 def render(body: str) -> str:
     """Markdown to HTML, as an imported page is shown."""
-    return name_languages(_converter(EXTENSIONS).reset().convert(body))
+    return name_languages(_converter(own=False).reset().convert(body))
 
 
 def render_own(body: str) -> str:
     """Markdown to HTML, as a page of our own is shown."""
-    return name_languages(_converter(OWN_EXTENSIONS).reset().convert(body))
+    return name_languages(_converter(own=True).reset().convert(body))
 
 
 def name_languages(html: str) -> str:
@@ -86,9 +109,12 @@ def _name_language(found: re.Match[str]) -> str:
     return f'<div class="highlight"><pre><span></span><code{named}>'
 
 
-def anchors(body: str) -> frozenset[str]:
-    """The ids that links may point to: those of headings and those written as HTML."""
-    return frozenset(unescape(found) for found in _ID.findall(render(body)))
+def anchors(body: str, *, own: bool) -> frozenset[str]:
+    """The ids that links may point to: those of headings and those written as HTML. `own` tells
+    how the page is shown.
+    """
+    html = render_own(body) if own else render(body)
+    return frozenset(unescape(found) for found in _ID.findall(html))
 
 
 _CAPTIONED = re.compile(

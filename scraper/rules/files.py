@@ -9,9 +9,11 @@ from pathlib import PurePosixPath
 
 from scraper.article import Article
 from scraper.errors import Problem
+from scraper.program import FOLDER
 
-_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".py")
+_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _NAME = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*\.md")
+_PROGRAM = re.compile(r"[a-z0-9]+/[a-z0-9]+(?:_[a-z0-9]+)*\.py")  # topic and name
 
 
 def decode(raw: bytes, path: PurePosixPath) -> tuple[str, list[Problem]]:
@@ -26,10 +28,20 @@ def decode(raw: bytes, path: PurePosixPath) -> tuple[str, list[Problem]]:
 
 
 def check_name(path: PurePosixPath) -> Iterator[Problem]:
-    """FILE-2: file names become addresses, so they are lower-case ASCII."""
-    if not _NAME.fullmatch(path.name):
+    """FILE-2: file names become addresses, and those of programs module names too."""
+    if path.suffix == ".py":
+        name = "/".join(path.parts[-2:])
+        if not _PROGRAM.fullmatch(name):
+            hint = "文件夹名用小写字母和数字，文件名再加下划线，例如 stun/binding_request.py。"
+            yield Problem(path, 0, "FILE-2", f"示例的名字 '{name}' 不合规则。", hint)
+    elif not _NAME.fullmatch(path.name):
         hint = "只用小写字母、数字和连字符，例如 push-check.md。"
         yield Problem(path, 0, "FILE-2", f"文件名 '{path.name}' 不能直接用作网址。", hint)
+
+
+def is_program(path: PurePosixPath) -> bool:
+    """Whether a file is an example program: examples/<topic>/<name>.py."""
+    return path.suffix == ".py" and len(path.parts) == 3 and path.parts[0] == FOLDER
 
 
 def check_place(path: PurePosixPath) -> Iterator[Problem]:
@@ -38,6 +50,10 @@ def check_place(path: PurePosixPath) -> Iterator[Problem]:
         if len(path.parts) == 1 and path.name != "index.md":
             hint = "移到它的分类文件夹里，例如 android/。"
             yield Problem(path, 0, "FILE-3", "文章不能放在 content/ 的最上层。", hint)
+    elif path.suffix.lower() == ".py":
+        if not is_program(path):
+            hint = f"移到 {FOLDER}/主题/ 里，例如 {FOLDER}/stun/header.py。"
+            yield Problem(path, 0, "FILE-3", "示例程序不能放在这里。", hint)
     elif path.suffix.lower() not in _SUFFIXES and path.name != "categories.yml":
         hint = "文章用 .md；图片用 .png、.jpg、.gif 或 .webp。"
         yield Problem(path, 0, "FILE-3", f"content/ 里不能放 '{path.name}' 这种文件。", hint)

@@ -48,6 +48,33 @@ def end_tags(body: str) -> Iterator[tuple[str, int]]:
     return ((tag["name"].lower(), tag.start()) for tag in _END_TAG.finditer(body))
 
 
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block: the words of its first line, the lines inside, `position` in characters."""
+
+    words: tuple[str, ...]
+    lines: tuple[str, ...]
+    position: int
+
+
+def fences(body: str) -> Iterator[Fence]:
+    """All fenced blocks of a body that are closed, in lists and quotes too."""
+    position, opened, mark = 0, -1, ""
+    words: list[str] = []
+    inside: list[str] = []
+    for line in body.split("\n"):
+        fence = _FENCE.match(line)
+        if not mark and fence:
+            opened, mark, inside = position, fence["mark"], []
+            words = line[fence.end() :].split()
+        elif mark and fence and fence["mark"].startswith(mark) and not line.strip(" \t>`~"):
+            yield Fence(tuple(words), tuple(inside), opened)
+            mark = ""
+        elif mark:
+            inside.append(line.strip(" \t>"))
+        position += len(line) + 1
+
+
 def mask(body: str) -> str:
     """The body with fenced and indented code, code spans and comments as blanks of equal length."""
     lines: list[str] = []

@@ -55,6 +55,10 @@ def test_the_site_and_the_scraper_know_the_same_markdown() -> None:
     pairs = [next(iter(one.items())) if isinstance(one, dict) else (one, {}) for one in listed]
     site = {name if "." in name else f"markdown.extensions.{name}": given for name, given in pairs}
     assert set(site) == set(profile.OWN_EXTENSIONS)
+    (fences,) = (settings.pop("custom_fences") for key, settings in site.items() if "superf" in key)
+    known = profile.OWN_CONFIG["pymdownx.superfences"]["custom_fences"]
+    function = f"scraper.profile.{profile.place_example.__name__}"
+    assert fences == [fence | {"format": function} for fence in known]
     for name, given in profile.CONFIG.items():
         shown = {"slugify"} if name.endswith("toc") else set(given)
         known = {key: value for key, value in given.items() if key not in {"slugify"}}

@@ -234,7 +234,7 @@ def test_a_new_article_outside_of_any_content(tmp_path: Path) -> None:
     ],
 )
 def test_anchors_are_words_and_never_the_themes(heading: str, anchor: str) -> None:
-    assert profile.anchors(f"## {heading}") == {anchor}
+    assert profile.anchors(f"## {heading}", own=True) == {anchor}
 
 
 @pytest.mark.parametrize("command", [[], ["import"], ["check"], ["new"]])
