@@ -1,5 +1,6 @@
-// Search without a server. A page opened from disk may neither start a worker nor read a file, so
-// the theme's own worker script runs in a hidden frame, behind the interface of a Worker.
+// Search without a server. A page opened from disk may neither start a worker from a file nor read
+// one, so the theme's own worker script runs in a hidden frame, behind the interface of a Worker.
+// A worker from a Blob, as the examples start it, is a real one.
 (function () {
   "use strict";
   if (location.protocol !== "file:") return;
@@ -14,9 +15,12 @@
     });
   }
 
+  const Native = window.Worker;
+
   window.Worker = class extends EventTarget {
     constructor(url) {
       super();
+      if (String(url).startsWith("blob:")) return new Native(url);
       this.waiting = []; // messages sent before the script has loaded
       this.frame = document.createElement("iframe");
       this.frame.hidden = true;
