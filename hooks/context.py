@@ -10,8 +10,10 @@ from typing import Any
 from hooks import cards, labels, metadata
 from hooks.byline import byline
 from hooks.curated_index import Section, by_platform
+from hooks.examples.gallery import Gallery
 from hooks.library import MANUAL, Library, is_front_page, url
 from hooks.navigation import HOME, TAGS, index_of
+from hooks.runtime import Runtime
 from scraper.article import Article
 from scraper.taxonomy import Category
 
@@ -66,8 +68,12 @@ def updated(path: str, library: Library) -> str:
     return labels.day(article.header.updated) or labels.day(article.header.date) or UNDATED
 
 
-def for_page(path: str, library: Library, sections: Sections) -> dict[str, Any]:
-    """The `kb` variable of a page's template."""
+def for_page(
+    path: str, library: Library, sections: Sections, listed: Gallery | None = None
+) -> dict[str, Any]:
+    """The `kb` variable of a page's template. `listed` are the examples that the page itself lists,
+    whose pages need no second place in it.
+    """
     if path == HOME:
         return for_site(library, sections) | {"newest": cards.newest(library)}
     if path == TAGS:
@@ -79,7 +85,29 @@ def for_page(path: str, library: Library, sections: Sections) -> dict[str, Any]:
         found["tags"] = _tag_links(article, library)
     if category is not None:
         found |= _category(category, article, library, sections)
+        if listed is not None:
+            pages = {url(example.page) for example in listed.examples}
+            found["cards"] = tuple(card for card in found["cards"] if card.url not in pages)
     return found
+
+
+def for_examples(
+    path: str, gallery: Gallery, runner: Runtime | None, has_list: bool
+) -> dict[str, Any]:
+    """What a page with examples, or with the list of all, needs besides: styles, and the script
+    where it has an example that the browser can run.
+    """
+    here = PurePosixPath(path)
+    runs = gallery.runs_on(here)
+    drawn = ["pictures.css"] if runs or has_list else []
+    return {
+        "examples": runs,
+        "has_list": has_list,
+        "example_styles": [*drawn, "examples.css"] if gallery.on(here) or has_list else [],
+        "runner": {name: file.name for name, file in runner.files.items()}
+        if runs and runner
+        else None,
+    }
 
 
 def contents(toc: Iterable[Any]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,11 +15,24 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from hooks import assets, curated_index, library, navigation, policy, search_index, verdicts
+from hooks import (
+    assets,
+    curated_index,
+    library,
+    navigation,
+    policy,
+    runtime,
+    search_index,
+    verdicts,
+)
 from hooks import context as views
+from hooks.examples import gallery, places, times
+from hooks.examples.gallery import Gallery
 from hooks.library import Library
-from scraper import check, profile, sanitize, taxonomy
+from hooks.runtime import Runtime
+from scraper import cache, check, profile, sanitize, taxonomy
 from scraper.article import Article
+from scraper.program import Shown
 
 _log = logging.getLogger("mkdocs.hooks.events")
 _KEY = "knowledge_base"  # in config.extra, which lives as long as one build does
@@ -31,13 +45,22 @@ Profile = tuple[list[str], dict[str, dict[str, Any]]]  # Markdown extensions and
 
 class _Build:
     """What one build knows: the library, the Markdown of people's own pages as mkdocs.yml sets it,
-    and the curated entries as they are rendered.
+    the examples with what runs them in a browser, and the curated entries as they are rendered.
     """
 
-    def __init__(self, shelves: Library, own: Profile) -> None:
+    def __init__(
+        self,
+        shelves: Library,
+        own: Profile,
+        examples: Gallery | None = None,
+        runner: Runtime | None = None,
+    ) -> None:
         self.library = shelves
         self.own = own
+        self.examples = examples or Gallery()
+        self.runner = runner
         self.sections: dict[PurePosixPath, tuple[curated_index.Section, ...]] = {}
+        self.lists: set[PurePosixPath] = set()  # pages that list all examples
 
 
 def _build(config: MkDocsConfig) -> _Build:
@@ -66,13 +89,36 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         raise PluginError(f"内容检查没有通过，共 {len(weighed.fatal)} 处：\n{listing}")
     found = library.arrange(checked.articles, taxonomy.load(content))
     own = config["markdown_extensions"], config["mdx_configs"]
-    config.extra[_KEY] = _Build(found, own)
+    examples = _run_examples(checked.examples, config)
+    config.extra[_KEY] = _Build(found, own, examples, _runner(examples, config))
     config.nav = navigation.nav(found.taxonomy)
     for path in navigation.generated(found):
         files.append(File.generated(config, path, content=""))
     for file in [file for file in files if assets.is_unused(file.src_uri)]:
         files.remove(file)
     return files
+
+
+def _run_examples(shown: tuple[Shown, ...], config: MkDocsConfig) -> Gallery:
+    """Run the examples whose results are not known; stop once with all that went wrong."""
+    known = cache.shared(_cache(config) / "kb.sqlite" if shown else None)
+    examples, complaints = gallery.gather(shown, known)
+    if complaints:
+        content = os.path.relpath(config.docs_dir)
+        listing = "\n".join(os.path.join(content, complaint) for complaint in complaints)
+        hint = "在本机用 python3 运行它，改到没有错误、最后一行是图的描述为止。"
+        raise PluginError(f"示例程序没有运行成功，共 {len(complaints)} 个：\n{listing}\n{hint}")
+    return examples
+
+
+def _runner(examples: Gallery, config: MkDocsConfig) -> Runtime | None:
+    """What runs examples in a browser, where the site has any and wants them to run."""
+    wanted = config.extra.get("runner", True) and any(e.runs for e in examples.examples)
+    return runtime.ensure(_cache(config) / "runner") if wanted else None
+
+
+def _cache(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent / ".cache"
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -120,7 +166,9 @@ def _imported_profile(own: Profile) -> Profile:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Sanitise what was imported, resolve curated indexes, leave no page without a word."""
+    """Sanitise what was imported, resolve curated indexes, put examples into pages of our own,
+    leave no page without a word.
+    """
     build = _build(config)
     article = build.library.find(page.file.src_uri)
     html = profile.name_languages(html)
@@ -131,16 +179,32 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             html, article.path, build.library.by_title
         )
     html = profile.finished(html)
+    if article and not _is_imported(article):
+        html = _with_examples(html, article, build)
     # the search index is made from the body: an empty one could not be found by its title
     return html if html.strip() else f"<p>{page.meta['description']}</p>"
+
+
+def _with_examples(html: str, article: Article, build: _Build) -> str:
+    try:
+        filled, has_list = places.fill(
+            html, article.path, build.examples, times.load, build.runner is not None
+        )
+    except places.PlaceError as error:
+        raise PluginError(str(error)) from error
+    if has_list:
+        build.lists.add(article.path)
+    return filled
 
 
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
-    """Give the template its lists."""
-    build = _build(config)
-    kb = views.for_page(page.file.src_uri, build.library, build.sections)
+    """Give the template its lists, and what the page's examples need."""
+    build, path = _build(config), page.file.src_uri
+    lists = PurePosixPath(path) in build.lists
+    kb = views.for_page(path, build.library, build.sections, build.examples if lists else None)
+    kb |= views.for_examples(path, build.examples, build.runner, lists)
     return context | {"kb": kb | {"contents": views.contents(page.toc)}}
 
 
@@ -155,7 +219,9 @@ def on_template_context(
 @event_priority(-100)  # after every plugin, which could still add a script
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Give every page its policy; a preview is checked, but has none."""
-    protected = policy.with_policy(output)
+    build = _build(config)
+    runs = build.runner is not None and build.examples.runs_on(PurePosixPath(page.file.src_uri))
+    protected = policy.with_policy(output, runs)
     return output if _serving else protected
 
 
@@ -170,5 +236,10 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 @event_priority(-100)  # after the search plugin has written its index
 def on_post_build(config: MkDocsConfig) -> None:
-    """Make search work from disk."""
+    """Make search work from disk, and bring what runs the examples."""
     search_index.write_script(Path(config.site_dir))
+    if runner := _build(config).runner:
+        folder = Path(config.site_dir, "assets", "runner")
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in runner.files.values():
+            shutil.copyfile(file, folder / file.name)

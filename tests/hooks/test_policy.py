@@ -4,14 +4,16 @@ import base64
 import hashlib
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import material
 import pytest
 from mkdocs.exceptions import PluginError
 
-from hooks import events, policy
+from hooks import events, library, policy
 from scraper import profile
 from tests.hooks.building import SAMPLE, build
+from tests.hooks.making import TAXONOMY
 
 _TEMPLATES = Path(material.__file__).parent / "templates" / "partials" / "javascripts"
 
@@ -169,10 +171,13 @@ def test_a_build_gives_every_page_its_policy(tmp_path: Path) -> None:
 
 
 def test_a_preview_is_checked_and_can_still_reload_itself(monkeypatch) -> None:
+    known = events._Build(library.arrange([], TAXONOMY), ([], {}))
+    config = SimpleNamespace(extra={events._KEY: known})
+    shown = SimpleNamespace(file=SimpleNamespace(src_uri="im/a.md"))
     for command, expected in (("build", policy.with_policy(page())), ("serve", page())):
         monkeypatch.setattr(events, "_serving", None)
         events.on_startup(command, False)
-        assert events.on_post_page(page(), None, None) == expected
+        assert events.on_post_page(page(), shown, config) == expected
         assert events.on_post_template(page(), "404.html", None) == expected
         with pytest.raises(PluginError):
-            events.on_post_page(page("<script>alert(1)</script>"), None, None)
+            events.on_post_page(page("<script>alert(1)</script>"), shown, config)
