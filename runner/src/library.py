@@ -15,7 +15,8 @@ ALWAYS = (
     "encodings.utf_16_le", "encodings.utf_32", "encodings.hex_codec", "encodings.base64_codec",
     "encodings.idna", "encodings.punycode", "encodings.unicode_escape",
     "encodings.raw_unicode_escape", "linecache", "traceback", "types", "io", "contextlib",
-    "warnings", "abc", "copy", "pprint", "copyreg", "time", "datetime", "_strptime", "calendar", "string", "secrets", "hashlib",
+    "warnings", "abc", "copy", "pprint", "copyreg", "time", "datetime", "_strptime", "calendar",
+    "string", "secrets", "hashlib",
 )  # fmt: skip
 EPOCH = (1980, 1, 1, 0, 0, 0)
 

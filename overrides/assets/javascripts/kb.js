@@ -7,6 +7,14 @@ for (const [selector, name] of [[".md-search[role=dialog]", "搜索"], [".md-tab
   document.querySelector(selector)?.setAttribute("aria-label", name);
 }
 
+// The theme gives a block of code its buttons when it comes into view, each in a nav without a name.
+let named = 0;
+new MutationObserver(() => {
+  for (const nav of document.querySelectorAll(".md-code__nav:not([aria-label])")) {
+    nav.setAttribute("aria-label", `代码块按钮 ${(named += 1)}`);
+  }
+}).observe(document.body, { childList: true, subtree: true });
+
 if (query) {
   // The search buttons of the start page and of 404.html: the theme opens its box on focus.
   document.addEventListener("click", (event) => {
