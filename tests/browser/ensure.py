@@ -1,8 +1,9 @@
-"""Makes sure that there is a browser for the tests, and wget: python -m tests.browser.ensure
+"""Makes sure that there is a browser for the tests, and more: python -m tests.browser.ensure
 
 Does nothing where one is found. Else apt installs it where apt may, else Playwright downloads its
 own; where neither can, one line says what to do. Also brings a Chinese font for the screenshots,
-and wget, which makes one of the WARCs that the tests import.
+wget, which makes one of the WARCs that the tests import, coturn, which a STUN example asks, and a
+Firefox, in which the examples run too; what of these cannot be had is no failure.
 """
 
 from __future__ import annotations
@@ -11,29 +12,32 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser import chromium
+from tests.browser import chromium, firefox
 
-BROWSER, FONT, WGET = "chromium", "fonts-noto-cjk", "wget"
+BROWSER, FONT = "chromium", "fonts-noto-cjk"
+WGET, COTURN, FIREFOX = "wget", "coturn", "firefox-esr"
 FAILED = (
     "ensure: no Chromium, and neither apt-get nor Playwright could install one;"
     f" install one by hand or set {chromium.ENVIRONMENT} to the path of one"
 )
 
 
-def missing(browser: bool, font: bool, wget: bool) -> list[str]:
-    """The packages to install, given what is there."""
-    found = ((BROWSER, browser), (FONT, font), (WGET, wget))
-    return [name for name, there in found if not there]
+def missing(found: Mapping[str, bool]) -> list[str]:
+    """The packages to install, given which of them are there."""
+    return [name for name, there in found.items() if not there]
 
 
 def apt_commands(packages: Sequence[str], prefix: Sequence[str]) -> list[list[str]]:
-    """What to run to install packages; `prefix` is empty for root, else sudo."""
+    """What to run to install packages; `prefix` is empty for root, else sudo. Each for itself, as
+    not every distribution has every one.
+    """
     apt = [*prefix, "apt-get", "-q", "-y"]
-    return [[*apt, "update"], [*apt, "install", "--no-install-recommends", *packages]]
+    installs = [[*apt, "install", "--no-install-recommends", package] for package in packages]
+    return [[*apt, "update"], *installs]
 
 
 def apt_prefix() -> list[str] | None:
@@ -61,9 +65,15 @@ def has_font() -> bool:
     return bool(listed.stdout.strip())
 
 
-def has_wget() -> bool:
-    """Whether the tests would find wget."""
-    return shutil.which(WGET) is not None
+def look() -> dict[str, bool]:
+    """Each package, and whether the tests would find what it brings."""
+    return {
+        BROWSER: has_browser(),
+        FONT: has_font(),
+        WGET: shutil.which("wget") is not None,
+        COTURN: shutil.which("turnserver") is not None,
+        FIREFOX: firefox.find() is not None,
+    }
 
 
 def _succeeds(command: Sequence[str]) -> bool:
@@ -72,14 +82,15 @@ def _succeeds(command: Sequence[str]) -> bool:
 
 
 def main() -> int:
-    """Install what is missing; returns the exit code."""
-    packages = missing(has_browser(), has_font(), has_wget())
+    """Install what is missing; returns the exit code. Only a missing browser is a failure."""
+    packages = missing(look())
     if not packages:
         return 0
     prefix = apt_prefix()
     if prefix is not None:
         print(f"ensure: apt-get installs {' '.join(packages)}", flush=True)
-        # a failed update is no reason to stop: the package lists may be good enough
+        # a failed command is no reason to stop: the package lists may be good enough, and all but
+        # the browser can be done without
         for command in apt_commands(packages, prefix):
             _succeeds(command)
     if has_browser():
