@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser import chromium
 from tests.browser.sites import DESKTOP, SOURCES, Site, Visitor, make, served
+from tests.hooks.building import ROOT
 
 
 @pytest.fixture(scope="package", params=list(SOURCES))
@@ -57,3 +58,11 @@ def visit(browser: Browser) -> Iterator[object]:
     for context in contexts:
         context.close()
     assert [error for visitor in visitors for error in visitor.errors] == []
+
+
+@pytest.fixture(scope="package")
+def examples_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The real content, whose examples are what readers run."""
+    folder, unzipped = make(ROOT / "content", tmp_path_factory.mktemp("examples"))
+    with served(folder) as url:
+        yield Site(folder, unzipped, url)

@@ -8,9 +8,11 @@ import io
 import json
 import os
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any
+
+from scraper import program
 
 ROOT = Path(__file__).parents[2] / "content" / "examples"
 ENVIRONMENT = "KB_EXAMPLES"  # bench/mutants.py points the tests at a changed copy
@@ -37,11 +39,22 @@ def folder() -> Path:
     return Path(os.environ.get(ENVIRONMENT) or ROOT)
 
 
+def names() -> list[str]:
+    """All examples that run in a browser, such as "stun/header"."""
+    found = [
+        (file, program.parse(file.read_text(encoding="utf-8"), PurePosixPath(file.name))[0])
+        for file in sorted(ROOT.rglob("*.py"))
+    ]
+    runnable = [file for file, parsed in found if parsed.inputs != (0, 0)]
+    return [file.relative_to(ROOT).with_suffix("").as_posix() for file in runnable]
+
+
 def load(name: str) -> ModuleType:
     """A fresh module of an example, such as load("stun/header"); it does not run."""
     path = folder() / f"{name}.py"
     spec = importlib.util.spec_from_file_location(name.replace("/", "_"), path)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
