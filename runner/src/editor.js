@@ -53,7 +53,7 @@ function open(place, { text, label, changed, scrollTop }) {
         syntaxHighlighting(colours),
         look,
         keymap.of([...indenting, ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter"), ...historyKeymap]),
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
+        EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", tabindex: "0" }),
         EditorView.updateListener.of((update) => update.docChanged && changed()),
       ],
     }),

@@ -18,7 +18,7 @@ MESSAGE = "length"  # SAMPLES 里的名字，或一条 STUN 消息的十六进�
 COMPARE = "printed"  # 与它逐字节比较的消息，写法相同
 USERNAME = "マトリックス"  # 用户名，已按 OpaqueString 处理
 REALM = "example.org"  # 域，不带引号
-PASSWORD = "TheMatrIX"  # 口令，已按 OpaqueString 处理  # noqa: S105
+PASSWORD = "TheMatrIX"  # 口令，已按 OpaqueString 处理
 ALGORITHM = "auto"  # auto 看 PASSWORD-ALGORITHM，没有就是 MD5；或写 MD5、SHA-256、口令本身
 BREAK_LENGTH = False  # 改成 True：算 HMAC 时，长度没算上完整性属性自己
 # ── INPUT 结束 ──

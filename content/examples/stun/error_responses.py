@@ -15,7 +15,7 @@ import struct
 
 # ── INPUT：改这里的值，再运行 ──
 REQUESTS = ["", "802a", "7ffe fffe", "", ""]  # 每 3 秒一个请求，另带哪些类型的属性
-PASSWORD = "pass"  # 客户端的口令；服务器存的是 pass  # noqa: S105
+PASSWORD = "pass"  # 客户端的口令；服务器存的是 pass
 NONCE_LIFETIME = 8000  # nonce 发出多少毫秒之后作废
 MOVED_AT = 11000  # 从这一毫秒起，服务器用 300 把客户端引到备用服务器
 LOSS = 60  # 另演一次丢包：每个包丢失的百分数
@@ -142,7 +142,7 @@ def converse(extra: str, now: int, cached: dict, log: list) -> int:
 
 def attempts(loss: int, seed: int) -> list[int]:
     """一个事务各次发送的时刻，最后一项是收到应答或放弃的时刻；请求和应答都会丢（§6.2.1）。"""
-    chance, times = random.Random(seed), []  # noqa: S311
+    chance, times = random.Random(seed), []
     for n in range(RC):
         times.append(RTO * (2**n - 1))
         if chance.random() * 100 >= loss and chance.random() * 100 >= loss:
