@@ -209,6 +209,7 @@ SHAPE = "候选应是 8 段，再加成对的扩展；现在是"
         (f"{HOST} generation", f"{SHAPE} 9 段"),
         (f"{HOST}  generation 0", f"{SHAPE} 10 段"),
         (f"{HOST} generation ", f"{SHAPE} 9 段"),
+        (f"{HOST}  0", f"{SHAPE} 9 段"),
         (f"{HOST} tcptype ", f"{SHAPE} 9 段"),
         (f"{HOST} tcptype", f"{SHAPE} 9 段"),
         (HOST.replace("1 1", " 1", 1), SHAPE),

@@ -531,13 +531,22 @@ def test_the_dump_has_every_byte_in_one_field(default: Outcome) -> None:
         (119, 1, "填充", "RFC 8489 §14"),
         (120, 36, "MESSAGE-INTEGRITY-SHA256", "RFC 8489 §14.6"),
     ]
-    assert "".join(field["value"] for field in picture["fields"]) == CORRECTED
+    assert [field["value"] for field in picture["fields"]] == [
+        "0x0001",
+        "136 字节",
+        "应答里原样带回",
+        "值，32 字节",
+        "obMatJos2AAACf//499k954d6OL34oL9FSTvy64sA，41 字节",
+        "收方忽略",
+        "example.org，11 字节",
+        "收方忽略",
+        "值，32 字节",
+    ]
 
 
 @pytest.mark.parametrize("packet", [REQUEST, *SAMPLES.values(), HEAD + "7fff0000", HEAD])
 def test_dumps_of_others_are_whole_too(packet: str) -> None:
     fields = run(NAME, MESSAGE=packet).picture("hexdump")["fields"]
-    assert "".join(field["value"] for field in fields) == packet
     end = 0
     for field in fields:
         assert field["at"] == end
@@ -569,7 +578,7 @@ def test_the_bits_are_the_same_under_two_numberings(default: Outcome) -> None:
 
 
 def test_a_long_value_is_shown_in_part() -> None:
-    longest = "000107ec2112a442" + "00" * 12 + "802207e8" + "00" * 2024
+    longest = "000107ec2112a442" + "00" * 12 + "802207e8" + "41" * 2024
     fields = run(NAME, MESSAGE=longest).picture("hexdump")["fields"]
     assert fields[-1]["size"] == 2028
-    assert len(fields[-1]["value"]) == 999
+    assert fields[-1]["value"] == "A" * 99 + "，2024 字节"

@@ -595,7 +595,6 @@ def test_dumps_have_every_byte_in_one_field(default: Outcome) -> None:
     first, second = default.picture("hexdump"), default.picture("hexdump", 1)
     assert (first["title"], second["title"]) == ("401 应答", "420 应答")
     for picture in (first, second):
-        assert "".join(field["value"] for field in picture["fields"]) == picture["bytes"]
         ends = [field["at"] + field["size"] for field in picture["fields"]]
         assert [field["at"] for field in picture["fields"]] == [0, *ends[:-1]]
         assert all(field["size"] > 0 for field in picture["fields"])
@@ -616,8 +615,10 @@ def test_dumps_have_every_byte_in_one_field(default: Outcome) -> None:
         ("填充", 2, "RFC 8489 §14"),
         ("MESSAGE-INTEGRITY", 24, "RFC 8489 §14.5"),
     ]
-    assert first["fields"][1]["value"].startswith("00090013" + "00000401")
-    assert second["fields"][1]["value"].startswith("00090015" + "00000414")
+    said = [field["value"] for field in first["fields"]]
+    assert said[:4] == ["长度 48", "Unauthenticated", "收方忽略", "example.org"]
+    said = [field["value"] for field in second["fields"]]
+    assert said[:5] == ["长度 60", "Unknown Attribute", "收方忽略", "7ffe", "收方忽略"]
     assert stun.parse_message(bytes.fromhex(first["bytes"])).error_code == 401
 
 

@@ -41,6 +41,7 @@ NAMES = {  # 类型：名字，RFC 8489 §14 里的小节
     0x06: ("USERNAME", ".3"), 0x1E: ("USERHASH", ".4"), 0x14: ("REALM", ".9"),
     0x15: ("NONCE", ".10"), 0x1D: ("PASSWORD-ALGORITHM", ".12"), FINGERPRINT: ("FINGERPRINT", ".7"),
 }  # fmt: skip
+TEXTS = (0x06, 0x14, 0x15, 0x8022)  # 值是 UTF-8 文字的属性
 LENGTHS = ("长度到本属性末尾", "长度照收到的头", "长度不含本属性")  # 第一种才对
 ORDERS = {"§18.1 原文，第 0 位在左": range(24), "勘误 6290，第 0 位在右": range(23, -1, -1)}
 FORM = "|".join(SAMPLES) + "|0[0-3][0-9a-f]{6}2112a442([0-9a-f]{2}){12,2040}"
@@ -116,13 +117,17 @@ def need(names: str, pattern: str, wanted: str) -> None:
 
 
 def picture_fields(raw: bytes) -> list[dict]:
-    """十六进制图的字段；太长的值只写开头。"""
-    rows = [(0, 2, "消息类型", "5"), (2, 2, "消息长度", "5"), (4, 16, "magic cookie、事务 ID", "5")]
+    """十六进制图的字段；文字属性写出文字，太长的只写开头。"""
+    rows = [(0, 2, "消息类型", f"0x{raw[:2].hex()}", "5")]
+    rows.append((2, 2, "消息长度", f"{int.from_bytes(raw[2:4], 'big')} 字节", "5"))
+    rows.append((4, 16, "magic cookie、事务 ID", "应答里原样带回", "5"))
     for kind, at, value in attributes(raw):
         name, section = NAMES.get(kind, (f"0x{kind:04x}", ""))
-        rows.append((at, 4 + len(value), name, "14" + section))
-        rows.append((at + 4 + len(value), -len(value) % 4, "填充", "14"))
-    rows = [(a, n, t, raw[a : a + n].hex()[:999], f"RFC 8489 §{s}") for a, n, t, s in rows if n]
+        text = value.decode("utf-8", "replace")[:99] if kind in TEXTS else ""
+        said = f"{text or '值'}，{len(value)} 字节"
+        rows.append((at, 4 + len(value), name, said, "14" + section))
+        rows.append((at + 4 + len(value), -len(value) % 4, "填充", "收方忽略", "14"))
+    rows = [(*row[:4], f"RFC 8489 §{row[4]}") for row in rows if row[1]]
     return [dict(zip("at size name value ref".split(), row, strict=True)) for row in rows]
 
 

@@ -151,14 +151,14 @@ def attempts(loss: int, seed: int) -> list[int]:
 
 
 def picture_dump(packet: bytes, code: str) -> dict:
-    """一个应答的十六进制图。"""
-    rows, at, fields = [(20, "头", "5")], 0, []
+    """一个应答的十六进制图；ERROR-CODE 的值跳过 4 字节的码，写短语。"""
+    rows, at, fields = [(20, "头", "5", f"长度 {len(packet) - 20}")], 0, []
     for kind, value in parse(packet).items():
-        rows += [(4 + len(value), *NAMES[kind]), (-len(value) % 4, "填充", "14")]
-    for size, name, section in (row for row in rows if row[0]):
-        raw, ref = packet[at : at + size].hex(), f"RFC 8489 §{section}"
-        fields.append({"at": at, "size": size, "name": name, "value": raw, "ref": ref})
-        at += size
+        said = value.hex() if kind in (MI, UNKNOWN) else value[4 * (kind == ERROR) :].decode()
+        rows += [(4 + len(value), *NAMES[kind], said), (-len(value) % 4, "填充", "14", "收方忽略")]
+    for size, name, ref, said in (row for row in rows if row[0]):
+        field = {"at": at, "size": size, "name": name, "value": said}
+        fields, at = [*fields, field | {"ref": f"RFC 8489 §{ref}"}], at + size
     return {"kind": "hexdump", "title": f"{code} 应答", "bytes": packet.hex(), "fields": fields}
 
 
