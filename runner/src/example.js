@@ -109,6 +109,7 @@ export class Example {
     this.#storedView = {
       output: [...this.#part("output").childNodes],
       pictures: [...this.#part("pictures").childNodes],
+      note: [...this.#part("note").childNodes],
     };
   }
 
@@ -163,6 +164,7 @@ export class Example {
         began: () => {
           this.#say("正在运行……");
           this.#part("output").replaceChildren(output);
+          this.#part("note").textContent = "下面是刚才在你的浏览器里运行的结果。";
           this.#fresh = true;
         },
         write: (stream, text) => {
@@ -208,6 +210,7 @@ export class Example {
     this.#python.forget();
     this.source = this.#stored;
     this.#part("output").replaceChildren(...this.#storedView.output);
+    this.#part("note").replaceChildren(...this.#storedView.note);
     this.#part("pictures").replaceChildren(...this.#storedView.pictures);
     this.#part("pictures").classList.remove("kb-example__pictures--old");
     this.#fresh = false;

@@ -1,5 +1,6 @@
 // What a picture does under a pointer or a keyboard; the same for stored and for fresh pictures.
 
+// The table of a sequence has for each step: number, milliseconds, from, to, message, explanation.
 const PAUSE = 1100; // ms between two steps while playing
 
 /** Points at the bytes of a field and its row together. */
@@ -30,7 +31,10 @@ function addPlayer(figure, count) {
   const steps = [...figure.querySelectorAll("[data-step]")];
   const told = (at) => {
     const row = steps.find((step) => step.localName === "tr" && Number(step.dataset.step) === at);
-    return row ? [...row.cells].map((cell) => cell.textContent.trim()).filter(Boolean).join("，") : "";
+    if (!row) return "";
+    const [, time, from, to, ...words] = [...row.cells].map((cell) => cell.textContent.trim());
+    const who = [from, to].filter(Boolean).join(" → ");
+    return `${time} 毫秒，${who}：${words.filter(Boolean).join("；")}`;
   };
   const title = figure.querySelector("figcaption")?.textContent.trim() ?? "";
   let timer = 0;

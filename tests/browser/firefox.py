@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,9 +104,10 @@ def running() -> Iterator[Firefox]:
         process = subprocess.Popen(
             [*command, profile], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
         )
+        assert process.stderr
+        said = _Reader(process.stderr)
         try:
-            assert process.stderr
-            with connect(f"{_address(process.stderr)}/session", max_size=None) as line:
+            with connect(f"{said.address()}/session", max_size=None) as line:
                 yield Firefox(line)
         finally:
             process.terminate()
@@ -116,28 +116,31 @@ def running() -> Iterator[Firefox]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            said.close()
 
 
-def _address(stream: IO[str]) -> str:
-    """Where Firefox listens; whatever it says later is read and dropped, so that it never waits."""
-    found: list[str] = []
-    ready = threading.Event()
+class _Reader:
+    """What Firefox says: first where it listens; the rest is dropped, so that it never waits."""
 
-    def read() -> None:
-        for text in stream:
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self._found = ""
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        for text in self._stream:
             listens = _LISTENS.search(text)
-            if listens and not found:
-                found.append(listens[1])
-                ready.set()
+            if listens and not self._found:
+                self._found = listens[1]
+                self._ready.set()
 
-    threading.Thread(target=read, daemon=True).start()
-    assert ready.wait(_START), "Firefox did not start"
-    return found[0]
+    def address(self) -> str:
+        assert self._ready.wait(_START), "Firefox did not start"
+        return self._found
 
-
-def wait_until(firefox: Firefox, function: str, seconds: float = 60) -> None:
-    """Wait until a function of the page returns "true"."""
-    end = time.monotonic() + seconds
-    while firefox.ask(function) != "true":
-        assert time.monotonic() < end, f"waited in vain for {function}"
-        time.sleep(0.05)
+    def close(self) -> None:
+        """Once Firefox has ended."""
+        self._thread.join(10)
+        self._stream.close()

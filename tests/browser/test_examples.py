@@ -182,9 +182,12 @@ def test_restoring_brings_back_everything_and_a_fresh_python(open_page: Open) ->
     stored, drawn = ask(page)(OUTPUT), ask(page)(PICTURES)
     run(page, "import json\njson.dumps = lambda *a, **k: 'pwned'\nprint('改过')\n")
     assert ask(page)(OUTPUT) == "改过\n"
+    note = page.locator(".kb-example__note")
+    assert note.inner_text() == "下面是刚才在你的浏览器里运行的结果。"
     page.click(".kb-button--reset")
     page.wait_for_selector(".kb-button--reset[disabled]")
     assert (ask(page)(OUTPUT), ask(page)(PICTURES)) == (stored, drawn)
+    assert note.inner_text().startswith("下面的输出和图是构建本站时")
     assert run(page)[1] == stored
     assert ask(page)(PICTURES) == drawn
 
@@ -435,7 +438,9 @@ def test_a_sequence_can_be_stepped_played_and_sought_by_keyboard(open_page: Open
     assert figure.locator(".kb-future").count() == 0
     seek.focus()
     page.keyboard.press("Home")
-    assert figure.locator(".kb-player__now").inner_text().startswith(f"1/{count}")
+    assert (
+        figure.locator(".kb-player__now").inner_text().startswith(f"1/{count}　0 毫秒，L → NAT：")
+    )
     assert figure.locator("g.kb-now").count() == 1
     assert figure.locator("g.kb-future").count() == count - 1
     page.keyboard.press("ArrowRight")
