@@ -179,8 +179,10 @@ def coturn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     flags = ["-n", "--stun-only", "--no-cli", "--no-tls", "--no-dtls", "--no-tcp", "--fingerprint"]
     where = ["--listening-ip", "127.0.0.1", "-p", str(port), "--relay-ip", "127.0.0.1"]
     files = ["--log-file", "stdout", "--pidfile", str(folder / "pid"), "-b", str(folder / "db")]
+    # where the tests are killed, nothing here ends it: then its time is up
+    limit = ["timeout", "300"] if shutil.which("timeout") else []
     process = subprocess.Popen(
-        [TURNSERVER, *flags, *where, *files],
+        [*limit, TURNSERVER, *flags, *where, *files],
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
