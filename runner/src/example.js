@@ -139,6 +139,7 @@ export class Example {
       if (document.activeElement === this.#buttons.stop) this.#buttons.run.focus();
       this.#buttons.stop.disabled = true;
       this.#note();
+      this.#open().catch(() => {}); // welcome now that it delays nothing, but not needed
     });
     const escape = (event) => {
       if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented) this.stop();
@@ -147,7 +148,6 @@ export class Example {
     this.#running = { stop, end };
     this.#buttons.run.setAttribute("aria-disabled", "true");
     this.#buttons.stop.disabled = false;
-    this.#open().catch(() => {}); // an editor is welcome, not needed
     return end;
   }
 

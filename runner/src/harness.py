@@ -7,11 +7,10 @@ import sys
 import traceback
 import types
 
-import pictures
 from pyodide.ffi import to_js
 
 HINT = "（网页里只带了标准库中示例用到的部分；下载 .py 在本机运行则没有这个限制）\n"
-_CLEAN = frozenset(sys.modules)
+_ours = set(sys.modules)  # what was there before any program
 
 
 class _Stream(io.TextIOBase):
@@ -36,7 +35,7 @@ class _Stream(io.TextIOBase):
 
 def _reset():
     """Forget what the last program left behind."""
-    for name in set(sys.modules) - _CLEAN:
+    for name in set(sys.modules) - _ours:
         del sys.modules[name]
     for name in set(vars(builtins)) - _BUILTINS.keys():
         delattr(builtins, name)
@@ -89,6 +88,9 @@ def _explain(error):
 def draw(line, prefix):
     """The pictures of a trace as JSON, or None and why there are none."""
     _reset()
+    import pictures  # the first output need not wait for it
+
+    _ours.update(sys.modules)
     try:
         return to_js([pictures.to_json(pictures.draw(pictures.read(line), prefix)), None])
     except pictures.TraceError as error:

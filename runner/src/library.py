@@ -51,8 +51,11 @@ def build(modules, pictures):
 
 
 def _compiled(file, source):
-    """The bytes of a .pyc that is never compared with its source."""
-    code = compile(source, f"/lib/{file}", "exec", dont_inherit=True)
+    """The bytes of a .pyc that is never compared with its source.
+
+    Without docstrings, which take time to load and which nobody reads there.
+    """
+    code = compile(source, f"/lib/{file}", "exec", dont_inherit=True, optimize=2)
     return bytes(machinery._code_to_hash_pyc(code, source_hash(source), checked=False))
 
 

@@ -37,8 +37,8 @@ def ask(page: Page) -> Callable[..., str]:
 
 def write(page: Page, source: str) -> None:
     """Replace the program in the editor, as pasting does."""
-    if page.locator(".kb-example__editor").count() == 0:
-        page.click(".kb-button--edit")
+    # not by the mouse: after a run the editor opens by itself, and the button goes
+    page.evaluate("document.querySelector('.kb-button--edit').click()")
     editor = page.locator(".kb-example__editor .cm-content")
     editor.click()
     page.keyboard.press("ControlOrMeta+a")
@@ -259,6 +259,7 @@ def test_the_worker_itself_has_lost_them(open_page: Open) -> None:
 def test_pictures_from_a_strangers_program_cannot_carry_markup(open_page: Open) -> None:
     """A program may replace the drawing code; the page still builds only what that could draw."""
     page = open_page()
+    run(page)  # loads the drawing code
     source = """
 import pictures
 evil = '''[["img",{"src":"x","onerror":"self.pwned=1"},[]]]'''
