@@ -46,7 +46,8 @@ def section(example: Example, page: PurePosixPath, runner: bool) -> str:
         figures = pictures.draw(example.trace, example.id)
         pieces += [
             '<p class="kb-example__status" role="status"></p>',
-            '<div class="kb-example__output" tabindex="0" role="region" aria-label="输出">'
+            f'<div class="kb-example__output" tabindex="0" role="region"'
+            f' aria-label="输出 {example.name}">'
             f"<pre>{preformatted(example.output)}</pre></div>",
             f'<div class="kb-example__pictures">{_drawn(figures)}</div>',
         ]

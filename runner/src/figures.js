@@ -36,7 +36,7 @@ function addPlayer(figure, count) {
     const who = [from, to].filter(Boolean).join(" → ");
     return `${time} 毫秒，${who}：${words.filter(Boolean).join("；")}`;
   };
-  const title = figure.querySelector("figcaption")?.textContent.trim() ?? "";
+  const title = figure.querySelector(".kb-picture__title")?.textContent.trim() ?? "";
   let timer = 0;
 
   const show = (at) => {

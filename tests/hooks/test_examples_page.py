@@ -114,7 +114,7 @@ def test_a_section_has_the_shape_that_the_page_s_script_knows() -> None:
         "class": "",
         "tabindex": "0",
         "role": "region",
-        "aria-label": "输出",
+        "aria-label": "输出 stun/header.py",
     }
     assert [picture.tag for picture in pictures] == ["figure"]
     ids = [part.get("id") for part in pictures.iter() if part.get("id")]
