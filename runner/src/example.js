@@ -278,6 +278,7 @@ export class Example {
 
   /** Shows what a link brought, as a change of the stored program; nothing runs by itself. */
   offer(source) {
+    this.#section.querySelector(".kb-example__shared")?.remove(); // of an earlier link
     const box = element("div", "kb-example__shared");
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", "链接带来的改动");

@@ -1,6 +1,5 @@
 // The script of a page with examples. It loads nothing before the first click.
 import { Example } from "./example.js";
-import { wake } from "./figures.js";
 import { Python } from "./python.js";
 import { fromFragment } from "./share.js";
 
@@ -22,6 +21,5 @@ async function receive() {
   }
 }
 
-for (const figure of document.querySelectorAll(".kb-figures")) wake(figure);
 receive();
 addEventListener("hashchange", receive);

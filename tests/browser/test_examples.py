@@ -271,7 +271,7 @@ print('{"trace": 1}')
     status, _ = run(page, source)
     assert "图里不能有 <img>" in status
     attributes = """[["figure",{"onclick":"self.pwned=1","style":"position:fixed","id":"__search",
-      "class":"md-header","href":"javascript:self.pwned=1"},["<b>文字</b>",
+      "class":"kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-kb-!","href":"javascript:self.pwned=1"},["<b>文字</b>",
       ["a",{"href":"javascript:self.pwned=1"},["甲"]],
       ["a",{"href":"https://evil.example/"},["乙"]]]]]"""
     status, _ = run(
