@@ -135,7 +135,11 @@ def test_the_hash_seed_is_as_random_as_readers_have_it(monkeypatch: pytest.Monke
 @POSIX
 def test_a_program_that_leaves_another_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "_LAST", 0.2)
-    stray = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(2)\n"
+    # the first ends only when the other has left its group
+    stray = (
+        "import os, time\nread, write = os.pipe()\nif os.fork() == 0:\n    os.setsid()\n"
+        "    os.write(write, b'x')\n    time.sleep(2)\nelse:\n    os.read(read, 1)\n"
+    )
     if os.geteuid() == 0:  # whom no limit on processes stops
         assert complaint(stray) == "留下了没有结束的进程"
     else:
