@@ -1,6 +1,7 @@
 // One example on a page: its buttons, its editor, its output, its pictures.
-import { hunks, lineDiff } from "./diff.js";
+import { button, copyText, element } from "./dom.js";
 import { wake } from "./figures.js";
+import { offerBox } from "./offer.js";
 import { loadScript } from "./python.js";
 import { toFragment } from "./share.js";
 import { build } from "./tree.js";
@@ -12,13 +13,6 @@ const OUTCOMES = {
   late: () => "超过 5 秒，已停止。多半是循环没有结束的条件。",
   stopped: () => "已停止。",
 };
-
-function element(tag, className, text = "") {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
 
 export class Example {
   #section;
@@ -84,10 +78,8 @@ export class Example {
   #addButtons() {
     const bar = this.#part("buttons");
     const add = (name, label, title, action) => {
-      const made = element("button", `kb-button kb-button--${name}`, label);
-      made.type = "button";
+      const made = button(label, action, `kb-button--${name}`);
       made.title = title;
-      made.addEventListener("click", action);
       this.#buttons[name] = made;
       return made;
     };
@@ -279,31 +271,14 @@ export class Example {
   /** Shows what a link brought, as a change of the stored program; nothing runs by itself. */
   offer(source) {
     this.#section.querySelector(".kb-example__shared")?.remove(); // of an earlier link
-    const box = element("div", "kb-example__shared");
-    box.setAttribute("role", "region");
-    box.setAttribute("aria-label", "链接带来的改动");
-    const close = (message) => {
-      box.remove();
+    const box = offerBox(this.#stored, source, (taken) => {
       history.replaceState(history.state, "", location.pathname + location.search);
-      this.#say(message);
       this.#buttons.run.focus();
-    };
-    const take = element("button", "kb-button", "放进编辑器");
-    take.type = "button";
-    take.addEventListener("click", () => {
+      this.#say(taken ? "改动已放进编辑器，还没有运行。" : "没有采用链接里的改动。");
+      if (!taken) return;
       this.source = source;
-      close("改动已放进编辑器，还没有运行。");
       this.#open().catch((error) => this.#say(`编辑器没有载入成功：${error.message}。改动仍会用于运行。`));
     });
-    const leave = element("button", "kb-button", "不用");
-    leave.type = "button";
-    leave.addEventListener("click", () => close("没有采用链接里的改动。"));
-    box.append(
-      element("p", "", "这个链接带来一份改过的程序，出自分享链接的人，不是本站写的。它还没有运行。与本站程序相比的改动："),
-      diffView(this.#stored, source),
-      take,
-      leave,
-    );
     this.#part("bar").after(box);
     box.scrollIntoView({ block: "center" });
   }
@@ -311,32 +286,5 @@ export class Example {
   /** Says why a link's program could not be read. */
   refuse(reason) {
     this.#say(`${reason}。`);
-  }
-}
-
-function diffView(before, after) {
-  const view = element("pre", "kb-example__diff");
-  view.tabIndex = 0;
-  const lines = hunks(lineDiff(before, after));
-  for (const line of lines) {
-    if (line === null) view.append(element("span", "kb-example__gap", "⋯\n"));
-    else view.append(element({ "+": "ins", "-": "del", " ": "span" }[line[0]], "", `${line[0]} ${line[1]}\n`));
-  }
-  if (!lines.some(Boolean)) view.textContent = "（没有不同）";
-  return view;
-}
-
-async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = element("textarea", "");
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
   }
 }

@@ -1,6 +1,6 @@
 // What a picture does under a pointer or a keyboard; the same for stored and for fresh pictures.
+import { button, element } from "./dom.js";
 
-// The table of a sequence has for each step: number, milliseconds, from, to, message, explanation.
 const PAUSE = 1100; // ms between two steps while playing
 
 /** Points at the bytes of a field and its row together. */
@@ -16,13 +16,10 @@ function linkFields(figure) {
   }
 }
 
-function button(label, name, action) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "kb-button";
-  made.textContent = label;
+/** A button with a sign for a label and a name for those who do not see it. */
+function named(label, name, action) {
+  const made = button(label, action);
   made.setAttribute("aria-label", name);
-  made.addEventListener("click", action);
   return made;
 }
 
@@ -32,6 +29,7 @@ function addPlayer(figure, count) {
   const told = (at) => {
     const row = steps.find((step) => step.localName === "tr" && Number(step.dataset.step) === at);
     if (!row) return "";
+    // the columns: number, milliseconds, from, to, message, explanation
     const [, time, from, to, ...words] = [...row.cells].map((cell) => cell.textContent.trim());
     const who = [from, to].filter(Boolean).join(" → ");
     return `${time} 毫秒，${who}：${words.filter(Boolean).join("；")}`;
@@ -74,14 +72,12 @@ function addPlayer(figure, count) {
   Object.assign(seek, { type: "range", min: 1, max: count, step: 1, value: count });
   seek.setAttribute("aria-label", "跳到第几步");
   seek.addEventListener("input", () => move(Number(seek.value)));
-  const back = button("‹", "上一步", () => move(Number(seek.value) - 1));
-  const play = button("播放", "播放", toggle);
-  const next = button("›", "下一步", () => move(Number(seek.value) + 1));
-  const now = document.createElement("p");
-  now.className = "kb-player__now";
+  const back = named("‹", "上一步", () => move(Number(seek.value) - 1));
+  const play = named("播放", "播放", toggle);
+  const next = named("›", "下一步", () => move(Number(seek.value) + 1));
+  const now = element("p", "kb-player__now");
   now.setAttribute("role", "status");
-  const player = document.createElement("div");
-  player.className = "kb-player";
+  const player = element("div", "kb-player");
   player.setAttribute("role", "group");
   player.setAttribute("aria-label", `逐步查看：${title}`);
   player.append(back, play, next, seek, now);
