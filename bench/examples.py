@@ -16,7 +16,6 @@ import json
 import os
 import re
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -33,16 +32,29 @@ from playwright.sync_api import Page
 from bench import mutants
 from hooks import pictures, runtime
 from tests.browser import chromium, firefox
-from tests.browser.examples import BUSY, OUTPUT, PICTURES, RUN, STATUS, Ask, finish, pages
+from tests.browser.examples import (
+    BUSY,
+    OUTPUT,
+    PICTURES,
+    RUN,
+    RUNNER,
+    STATUS,
+    Ask,
+    asking,
+    axe_script,
+    checked_pages,
+    finish,
+    in_chromium,
+    in_firefox,
+    pages,
+    violations,
+    write,
+)
 from tests.browser.sites import make, served
-from tests.browser.test_examples import write
-from tests.browser.test_examples_accessible import PAGES as CHECKED
-from tests.browser.test_examples_accessible import violations
 from tests.examples import loading, pythons
 
 ROOT = Path(__file__).resolve().parent.parent
 TIMES = ROOT / "hooks" / "examples" / "times.json"
-CACHE = ROOT / ".cache" / "runner"
 LOOP = "print('开始', flush=True)\nwhile True:\n    pass\n"
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -95,21 +107,10 @@ def in_browsers(starts: dict[str, str]) -> list[Visit]:
                 found.append((f"{browser} {way}", name, same, int(spent[1]) if spent else -1))
 
     with chromium.running() as started:
-        window = started.new_page()
-
-        def in_chromium(url: str) -> Ask:
-            window.goto(url)
-            return lambda function, *given: str(window.evaluate(function, *given))
-
-        judge("chromium", in_chromium)
+        judge("chromium", in_chromium(started.new_page()))
     if firefox.find():
-        with firefox.running() as other:
-
-            def in_firefox(url: str) -> Ask:
-                other.open(url)
-                return other.ask
-
-            judge("firefox", in_firefox)
+        with firefox.running() as window:
+            judge("firefox", in_firefox(window))
     return found
 
 
@@ -157,7 +158,7 @@ def with_stock_library(site: Path) -> Iterator[None]:
     """The site with Pyodide's whole library, uncompiled as npm has it, instead of ours."""
     script = next((site / "assets" / "runner").glob("python.*.js"))
     ours = script.read_text(encoding="ascii")
-    packages = runtime.installed(CACHE) / "node_modules" / "pyodide"
+    packages = runtime.installed(RUNNER) / "node_modules" / "pyodide"
     library = io.BytesIO((packages / "python_stdlib.zip").read_bytes())
     with zipfile.ZipFile(library, "a", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(Path(pictures.__file__).parent.glob("*.py")):
@@ -174,7 +175,7 @@ def endless_loop(page: Page) -> dict[str, float]:
     """When a loop without end is stopped, and how long the page takes to answer meanwhile."""
     write(page, "print('热身')\n")
     page.evaluate(RUN)
-    finish(lambda function: str(page.evaluate(function)))
+    finish(asking(page))
     write(page, LOOP)
     page.evaluate(
         """() => {
@@ -215,7 +216,7 @@ def bytes_before_click(page: Page, url: str) -> int:
 
 def measure(rounds: int, each: int) -> dict[str, object]:
     """All figures."""
-    files = runtime.built(CACHE).files
+    files = runtime.built(RUNNER).files
     figures: dict[str, object] = {
         "gzip_bytes": {
             name: len(gzip.compress(file.read_bytes(), 9, mtime=0)) for name, file in files.items()
@@ -242,10 +243,8 @@ def measure(rounds: int, each: int) -> dict[str, object]:
                 page = started.new_page()
                 figures["requests_before_click"] = bytes_before_click(page, f"{url}/{pages()[0]}")
                 figures["loop"] = endless_loop(page)
-                packages = runtime.installed(CACHE)
-                axe = (packages / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-                found = 0
-                for address in CHECKED:
+                axe, found = axe_script(), 0
+                for address in checked_pages():
                     page.goto(f"{url}/{address}")
                     found += len(violations(page, axe))
                 figures["axe_violations"] = found
@@ -274,7 +273,7 @@ def write_times(figures: dict[str, object]) -> None:
         }
     temporary = TIMES.with_suffix(".tmp")
     temporary.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    shutil.move(temporary, TIMES)
+    temporary.replace(TIMES)
 
 
 def main() -> None:

@@ -101,7 +101,6 @@ def for_examples(
     runs = gallery.runs_on(here)
     drawn = ["pictures.css"] if runs or has_list else []
     return {
-        "examples": runs,
         "has_list": has_list,
         "example_styles": [*drawn, "examples.css"] if gallery.on(here) or has_list else [],
         "runner": {name: file.name for name, file in runner.files.items()}

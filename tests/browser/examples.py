@@ -6,7 +6,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2] / "content" / "examples"
+from playwright.sync_api import Page
+
+from hooks import runtime
+from tests.browser.firefox import Firefox
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+ROOT = REPOSITORY / "content" / "examples"
+RUNNER = REPOSITORY / ".cache" / "runner"
 Ask = Callable[..., str]  # calls a JavaScript function in the page; gives a text
 
 RUN = "() => { document.querySelector('.kb-button--run').click(); return ''; }"
@@ -29,6 +36,31 @@ PICTURES = """() => {
 }"""
 
 
+def asking(page: Page) -> Ask:
+    """Asks a page of Playwright's."""
+    return lambda function, *given: str(page.evaluate(function, *given))
+
+
+def in_chromium(page: Page) -> Callable[[str], Ask]:
+    """Opens addresses in a page of Chromium's."""
+
+    def open_page(url: str) -> Ask:
+        page.goto(url)
+        return asking(page)
+
+    return open_page
+
+
+def in_firefox(window: Firefox) -> Callable[[str], Ask]:
+    """Opens addresses in a Firefox."""
+
+    def open_page(url: str) -> Ask:
+        window.open(url)
+        return window.ask
+
+    return open_page
+
+
 def finish(ask: Ask, seconds: float = 90) -> str:
     """Wait until nothing runs; gives the status line."""
     end = time.monotonic() + seconds
@@ -47,3 +79,35 @@ def pages() -> list[str]:
         and ".py terminal" not in text
     ]
     return [f"examples/{page.stem}.html" for page in found]
+
+
+def checked_pages() -> list[str]:
+    """All pages that show examples, those for the terminal and the index too."""
+    return [*pages(), "examples/index.html", "examples/stun-live-binding.html"]
+
+
+def write(page: Page, source: str) -> None:
+    """Replace the program in the editor, as pasting does."""
+    # not by the mouse: after a run the editor opens by itself, and the button goes
+    page.evaluate("document.querySelector('.kb-button--edit').click()")
+    editor = page.locator(".kb-example__editor .cm-content")
+    editor.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(source)
+
+
+def axe_script() -> str:
+    """The source of axe-core, as the runner's lock file names it."""
+    packages = runtime.installed(RUNNER)
+    return (packages / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """What axe-core finds in a page, a line for each element."""
+    page.evaluate(axe)
+    found = page.evaluate(
+        """() => axe.run(document, {resultTypes: ["violations"]}).then(({violations}) =>
+          violations.flatMap(({id, nodes}) =>
+            nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`)))"""
+    )
+    return list(map(str, found))

@@ -12,7 +12,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.examples import BUSY, OUTPUT, PICTURES, ROOT, STATUS, finish, pages
+from tests.browser.examples import (
+    BUSY,
+    OUTPUT,
+    PICTURES,
+    ROOT,
+    STATUS,
+    asking,
+    checked_pages,
+    finish,
+    pages,
+    write,
+)
 from tests.browser.sites import PHONE, Site, Visitor
 
 pytestmark = pytest.mark.browser
@@ -31,28 +42,14 @@ def open_page(examples_site: Site, visit: Callable[..., Visitor]) -> Open:
     return opened
 
 
-def ask(page: Page) -> Callable[..., str]:
-    return lambda function, *given: str(page.evaluate(function, *given))
-
-
-def write(page: Page, source: str) -> None:
-    """Replace the program in the editor, as pasting does."""
-    # not by the mouse: after a run the editor opens by itself, and the button goes
-    page.evaluate("document.querySelector('.kb-button--edit').click()")
-    editor = page.locator(".kb-example__editor .cm-content")
-    editor.click()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.insert_text(source)
-
-
 def run(page: Page, source: str | None = None) -> tuple[str, str]:
     """(status, output) of a run by Ctrl-Enter, of the program as it is or of another."""
     if source is not None:
         write(page, source)
     page.locator(".kb-button--run").focus()
     page.keyboard.press("ControlOrMeta+Enter")
-    status = finish(ask(page))
-    return status, ask(page)(OUTPUT)
+    status = finish(asking(page))
+    return status, asking(page)(OUTPUT)
 
 
 def link(source: bytes, key: str = "stun-header") -> str:
@@ -69,7 +66,7 @@ def test_nothing_is_loaded_before_the_first_click(
     heavy = re.compile(r"/assets/runner/(python|editor)\.")
     assert not [url for url in visitor.requests if heavy.search(url)]
     visitor.page.click(".kb-button--run")
-    finish(ask(visitor.page))
+    finish(asking(visitor.page))
     assert len({url for url in visitor.requests if heavy.search(url)}) == 2
     assert visitor.hosts() == {examples_site.url.removeprefix("http://")}
 
@@ -98,8 +95,8 @@ def test_the_keyboard_alone_is_enough(open_page: Open) -> None:
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text("print('键盘')\n")
     page.keyboard.press("ControlOrMeta+Enter")
-    assert finish(ask(page)).startswith("运行完成")
-    assert ask(page)(OUTPUT) == "键盘\n"
+    assert finish(asking(page)).startswith("运行完成")
+    assert asking(page)(OUTPUT) == "键盘\n"
     page.keyboard.press("Tab")  # leaves the editor
     inside = page.evaluate("document.activeElement.closest('.kb-example__editor') !== null")
     assert not inside
@@ -154,12 +151,12 @@ def test_an_endless_loop_is_stopped_while_the_page_answers(open_page: Open) -> N
     page.locator(".kb-button--run").focus()
     page.keyboard.press("ControlOrMeta+Enter")
     answered = 0
-    while ask(page)(BUSY) == "true":
+    while asking(page)(BUSY) == "true":
         page.keyboard.press("Shift")
         answered += 1
     assert answered > 5
-    assert ask(page)(STATUS).startswith("超过 5 秒，已停止")
-    assert ask(page)(OUTPUT) == "开始\n"
+    assert asking(page)(STATUS).startswith("超过 5 秒，已停止")
+    assert asking(page)(OUTPUT) == "开始\n"
     assert run(page, "print('又好了')\n")[1] == "又好了\n"
 
 
@@ -169,27 +166,29 @@ def test_escape_stops_wherever_the_focus_is(open_page: Open) -> None:
     write(page, "while True:\n    print('x' * 70)\n")
     page.locator(".kb-button--run").focus()
     page.keyboard.press("ControlOrMeta+Enter")
-    while "x" not in ask(page)("() => document.querySelector('.kb-example__output').textContent"):
+    while "x" not in asking(page)(
+        "() => document.querySelector('.kb-example__output').textContent"
+    ):
         time.sleep(0.02)
     page.locator("h1").click()
     page.keyboard.press("Escape")
-    assert finish(ask(page)).startswith("已停止")
-    assert len(ask(page)(OUTPUT)) < 300_000
+    assert finish(asking(page)).startswith("已停止")
+    assert len(asking(page)(OUTPUT)) < 300_000
 
 
 def test_restoring_brings_back_everything_and_a_fresh_python(open_page: Open) -> None:
     page = open_page()
-    stored, drawn = ask(page)(OUTPUT), ask(page)(PICTURES)
+    stored, drawn = asking(page)(OUTPUT), asking(page)(PICTURES)
     run(page, "import json\njson.dumps = lambda *a, **k: 'pwned'\nprint('改过')\n")
-    assert ask(page)(OUTPUT) == "改过\n"
+    assert asking(page)(OUTPUT) == "改过\n"
     note = page.locator(".kb-example__note")
     assert note.inner_text() == "下面是刚才在你的浏览器里运行的结果。"
     page.click(".kb-button--reset")
     page.wait_for_selector(".kb-button--reset[disabled]")
-    assert (ask(page)(OUTPUT), ask(page)(PICTURES)) == (stored, drawn)
+    assert (asking(page)(OUTPUT), asking(page)(PICTURES)) == (stored, drawn)
     assert note.inner_text().startswith("下面的输出和图是构建本站时")
     assert run(page)[1] == stored
-    assert ask(page)(PICTURES) == drawn
+    assert asking(page)(PICTURES) == drawn
 
 
 def test_programs_leave_nothing_behind_in_names_and_modules(open_page: Open) -> None:
@@ -248,7 +247,7 @@ def test_the_worker_itself_has_lost_them(open_page: Open) -> None:
     with page.expect_worker() as started:
         page.click(".kb-button--run")
     worker = started.value
-    finish(ask(page))
+    finish(asking(page))
     left = worker.evaluate(
         "names => names.filter((name) => typeof self[name] !== 'undefined')", list(FORBIDDEN)
     )
@@ -305,7 +304,7 @@ def test_a_link_brings_a_program_shows_it_and_never_runs_it(
     shown.get_by_role("button", name="放进编辑器").click()
     page.wait_for_selector(".kb-example__editor .cm-content")
     assert "BOO = 1" in page.locator(".kb-example__editor .cm-content").inner_text()
-    assert ask(page)(STATUS) == "改动已放进编辑器，还没有运行。"
+    assert asking(page)(STATUS) == "改动已放进编辑器，还没有运行。"
     assert not [url for url in visitor.requests if "/runner/python." in url]
 
 
@@ -321,7 +320,7 @@ def test_markup_in_a_link_stays_text(open_page: Open) -> None:
 def test_a_broken_link_says_so(open_page: Open) -> None:
     page = open_page(f"{PAGE}#v1.stun-header.AAAA")
     page.wait_for_timeout(300)
-    assert ask(page)(STATUS).startswith("链接不完整")
+    assert asking(page)(STATUS).startswith("链接不完整")
 
 
 def test_sharing_and_coming_back(examples_site: Site, visit: Callable[..., Visitor]) -> None:
@@ -332,7 +331,7 @@ def test_sharing_and_coming_back(examples_site: Site, visit: Callable[..., Visit
     write(page, STORED + "print('多一行')\n")
     page.click(".kb-button--share")
     page.wait_for_timeout(300)
-    assert ask(page)(STATUS) == "链接已复制，打开它不会自动运行。"
+    assert asking(page)(STATUS) == "链接已复制，打开它不会自动运行。"
     address = page.evaluate("navigator.clipboard.readText()")
     assert address == page.url
     assert len(address) < 8000
@@ -362,13 +361,13 @@ def test_copying_and_downloading_give_what_the_editor_holds(
 
 def test_without_webassembly_the_stored_output_stays(open_page: Open) -> None:
     page = open_page()
-    stored = ask(page)(OUTPUT)
+    stored = asking(page)(OUTPUT)
     page.evaluate("delete self.WebAssembly")
     page.click(".kb-button--run")
-    status = finish(ask(page))
+    status = finish(asking(page))
     assert "没有（或关闭了）WebAssembly" in status
     assert "下面仍是构建站点时的输出" in status
-    assert ask(page)(OUTPUT) == stored
+    assert asking(page)(OUTPUT) == stored
 
 
 def test_a_payload_that_cannot_be_loaded_is_told_and_tried_again(
@@ -376,15 +375,15 @@ def test_a_payload_that_cannot_be_loaded_is_told_and_tried_again(
 ) -> None:
     visitor = visit(f"{examples_site.url}/{PAGE}")
     page = visitor.page
-    stored = ask(page)(OUTPUT)
+    stored = asking(page)(OUTPUT)
     page.route("**/assets/runner/python.*", lambda route: route.abort())
     page.click(".kb-button--run")
-    status = finish(ask(page))
+    status = finish(asking(page))
     assert re.match(r"不能在这里运行：取不到文件 python\.\w+\.js。下面仍是构建站点时的输出", status)
-    assert ask(page)(OUTPUT) == stored
+    assert asking(page)(OUTPUT) == stored
     page.unroute("**/assets/runner/python.*")
     page.click(".kb-button--run")
-    assert finish(ask(page)).startswith("运行完成")
+    assert finish(asking(page)).startswith("运行完成")
     visitor.errors.clear()  # the browser's own line about the request that the test refused
 
 
@@ -395,10 +394,10 @@ def test_an_editor_that_cannot_be_loaded_does_not_keep_a_program_from_running(
     page = visitor.page
     page.route("**/assets/runner/editor.*", lambda route: route.abort())
     page.click(".kb-button--run")
-    assert finish(ask(page)).startswith("运行完成")
+    assert finish(asking(page)).startswith("运行完成")
     page.click(".kb-button--edit")
     page.wait_for_timeout(300)
-    assert ask(page)(STATUS).startswith("编辑器没有载入成功：取不到文件 editor.")
+    assert asking(page)(STATUS).startswith("编辑器没有载入成功：取不到文件 editor.")
     visitor.errors.clear()
 
 
@@ -415,7 +414,7 @@ def test_without_scripts_a_reader_has_code_output_pictures_and_table(
 
 
 def test_nothing_is_wider_than_a_phone(open_page: Open) -> None:
-    for page in [*pages(), "examples/index.html", "examples/stun-live-binding.html"]:
+    for page in checked_pages():
         opened = open_page(page, viewport=PHONE)
         wide = opened.evaluate("document.documentElement.scrollWidth")
         assert wide <= PHONE["width"], page

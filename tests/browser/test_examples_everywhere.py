@@ -10,7 +10,16 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import firefox
-from tests.browser.examples import OUTPUT, PICTURES, RUN, Ask, finish, pages
+from tests.browser.examples import (
+    OUTPUT,
+    PICTURES,
+    RUN,
+    Ask,
+    finish,
+    in_chromium,
+    in_firefox,
+    pages,
+)
 from tests.browser.sites import Site
 
 pytestmark = pytest.mark.browser
@@ -18,33 +27,23 @@ PAGES = pages()
 
 
 @pytest.fixture(scope="module")
-def in_chromium(browser: Browser) -> Iterator[Callable[[str], Ask]]:
+def chromium_opens(browser: Browser) -> Iterator[Callable[[str], Ask]]:
     page = browser.new_page()
-
-    def open_page(url: str) -> Ask:
-        page.goto(url)
-        return lambda function, *given: str(page.evaluate(function, *given))
-
-    yield open_page
+    yield in_chromium(page)
     page.close()
 
 
 @pytest.fixture(scope="module")
-def in_firefox() -> Iterator[Callable[[str], Ask]]:
+def firefox_opens() -> Iterator[Callable[[str], Ask]]:
     if not firefox.find():
         pytest.skip("no Firefox here and apt could not install one: `make browser` tells")
     with firefox.running() as window:
-
-        def open_page(url: str) -> Ask:
-            window.open(url)
-            return window.ask
-
-        yield open_page
+        yield in_firefox(window)
 
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("way", ["http", "disk"])
-@pytest.mark.parametrize("which", ["in_chromium", "in_firefox"])
+@pytest.mark.parametrize("which", ["chromium_opens", "firefox_opens"])
 def test_the_same_output_and_pictures(
     examples_site: Site, which: str, way: str, page: str, request: pytest.FixtureRequest
 ) -> None:
@@ -64,8 +63,10 @@ def test_there_are_examples() -> None:
     assert len(PAGES) >= 10
 
 
-def test_firefox_keeps_files_apart(in_firefox: Callable[[str], Ask], examples_site: Site) -> None:
+def test_firefox_keeps_files_apart(
+    firefox_opens: Callable[[str], Ask], examples_site: Site
+) -> None:
     """Else the tests from disk would pass there for no reason."""
-    ask = in_firefox(f"{examples_site.unzipped.as_uri()}/{PAGES[0]}")
+    ask = firefox_opens(f"{examples_site.unzipped.as_uri()}/{PAGES[0]}")
     answer = ask("() => fetch('../index.html').then(() => 'read', () => 'refused')")
     assert answer == "refused"

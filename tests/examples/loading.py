@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any
 
+from hooks.examples.run import RunError, taken_apart
 from scraper import program
 
 ROOT = Path(__file__).parents[2] / "content" / "examples"
@@ -78,7 +79,8 @@ def run(name: str, **inputs: object) -> Outcome:
 
 def outcome(written: str, complaint: str = "") -> Outcome:
     """Take apart what was written: the trace is the last line."""
-    *lines, last = written.splitlines() or [""]
-    if not last.startswith('{"trace"'):
+    try:
+        found = taken_apart(written)
+    except RunError:
         return Outcome(written, None, complaint)
-    return Outcome("".join(f"{line}\n" for line in lines), json.loads(last), complaint)
+    return Outcome(found.text, json.loads(found.trace), complaint)
