@@ -6,21 +6,35 @@ The same function serves `kb check` and the site's build, so neither knows a rul
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 from scraper import article as articles
-from scraper import profile, taxonomy
+from scraper import glossary, profile, stamp, taxonomy
 from scraper.article import Article
 from scraper.errors import Problem
+from scraper.glossary import Glossary
 from scraper.program import Program, Shown
-from scraper.rules import examples, files, header, html, links, programs
+from scraper.rules import (
+    code,
+    examples,
+    files,
+    header,
+    html,
+    index,
+    links,
+    programs,
+    tutorial,
+    wording,
+)
 from scraper.rules.source import mask
 
 RULES = {
     "CAT-1": "categories.yml 能读、没有重复的 slug、平台认识",
+    "CODE-1": "代码块合它那种语言的语法",
+    "CODE-2": "代码块写明语言",
     "EX-1": "示例围栏写对：程序存在，不认识的词不写",
     "EX-2": "示例程序是 Python 3.11 能读的文件，UTF-8、LF，不过长，不过宽",
     "EX-3": "示例程序的说明有标题、看点、难度、对照、依据",
@@ -28,7 +42,7 @@ RULES = {
     "EX-5": "示例程序有 main，并以调用它的两行结束",
     "EX-6": "示例程序只用网页里有的模块，终端里的也只用标准库",
     "EX-7": "示例程序不读文件、不问读者、不执行拼出来的代码",
-    "EX-8": "每个示例程序正好由一篇文章展示",
+    "EX-8": "每个示例程序有文章展示，在 examples/ 里只有一篇，一篇里只有一次",
     "FILE-1": "文件是 UTF-8 编码",
     "FILE-2": "文件名只用小写字母、数字和连字符，示例程序用下划线",
     "FILE-3": "只放文章、图片和示例程序，各在各的文件夹里",
@@ -43,10 +57,13 @@ RULES = {
     "FM-9": "平台、状态、来历、授权等只用列出的值",
     "FM-10": "改写和转载写明出处，地址是网址",
     "FM-11": "原创和改写不能标成保留所有权利",
+    "GLO-1": "术语表 glossary.yml 能读，每个词只解释一次，有解释和分组",
     "HTML-1": "正文里的 HTML 不能运行、嵌入或从别处载入东西，成对的标签要写全",
+    "IDX-1": "精华索引的每一条或有本站的页，或写明为什么没有",
     "IMG-1": "引用的图片存在",
     "IMG-2": "图片有替代文字",
     "IMG-3": "图片放在本站，不引用别的网站",
+    "IMG-4": "Mermaid 图有标题",
     "LINK-1": "站内链接指向的文件存在",
     "LINK-2": "链接里的锚点存在",
     "LINK-3": "站内链接用相对路径",
@@ -55,18 +72,22 @@ RULES = {
     "SER-1": "系列有名字和序号",
     "SER-2": "同一系列里序号不重复",
     "SLUG-1": "文件名全站不重复",
+    "TERM-1": "术语只用一种写法",
+    "TUT-1": "教程的八节齐全，顺序不变",
+    "ZH-1": "中文与英文、数字之间空一格，中文里用全角标点",
 }
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check read: the articles that could be parsed, every problem, sorted, and which page
-    shows which example program.
+    """What a check read: the articles that could be parsed, every problem, sorted, which page shows
+    which example program, and the glossary.
     """
 
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
     examples: tuple[Shown, ...] = ()
+    glossary: Glossary = field(default_factory=Glossary)
 
 
 def markdown_files(content: Path) -> list[Path]:
@@ -81,8 +102,11 @@ def read_tree(content: Path) -> Checked:
         categories = taxonomy.load(content)
     except taxonomy.TaxonomyError as error:
         return Checked((), tuple(sorted(error.problems)))
+    words, wrong_words = glossary.load(content)
+    problems += wrong_words
     paths = _all_files(content)
     found: list[Article] = []
+    untouched: set[PurePosixPath] = set()  # as the importer wrote them: nobody has reviewed them
     example_programs: list[Program] = []
     for path in filter(_is_visible, paths):
         problems += files.check_place(path)
@@ -98,12 +122,22 @@ def read_tree(content: Path) -> Checked:
         if not shape:
             problems += header.check(fields, path, categories)
             found.append(articles.from_fields(fields, path))
+            if stamp.is_untouched(text):
+                untouched.add(path)
     problems += files.check_unique(found)
     # each category has a page, written by somebody or made by the build
     index_pages = {f"{category.slug}/index.md" for category in categories.categories}
-    problems += _check_bodies(found, frozenset(map(str, paths)) | index_pages)
+    known = frozenset(map(str, paths)) | index_pages
+    word_anchors = (
+        {glossary.PAGE: frozenset(profile.heading_id(term.term, "-") for term in words.terms)}
+        if words.terms
+        else {}
+    )
+    problems += _check_bodies(found, known | word_anchors.keys(), word_anchors)
+    problems += _check_writing([a for a in found if a.path not in untouched], found, words)
+    problems += _check_glossary(words, known)
     shown, misplaced = examples.check(found, example_programs)
-    return Checked(tuple(found), tuple(sorted({*problems, *misplaced})), shown)
+    return Checked(tuple(found), tuple(sorted({*problems, *misplaced})), shown, words)
 
 
 def _all_files(content: Path) -> list[PurePosixPath]:
@@ -126,20 +160,44 @@ def check_tree(content: Path) -> list[Problem]:
     return list(read_tree(content).problems)
 
 
-def _check_bodies(found: list[Article], known: frozenset[str]) -> Iterable[Problem]:
+def _check_bodies(
+    found: list[Article], known: frozenset[str], made: Mapping[str, frozenset[str]]
+) -> Iterable[Problem]:
+    """What bodies hold and point to. `made` are the anchors of pages that the build writes."""
     pages = {str(article.path): article for article in found}
 
     @cache
     def anchors(path: str) -> frozenset[str]:
         page = pages.get(path)
         if page is None:
-            return frozenset()
+            return made.get(path, frozenset())
         return profile.anchors(page.body, own=page.header.provenance != "imported")
 
     for article in found:
         body = mask(article.body)
         yield from html.check(article, body)
         yield from links.check(article, body, known, anchors)
+
+
+def _check_writing(
+    written: list[Article], found: list[Article], words: Glossary
+) -> Iterable[Problem]:
+    """What only pages are held to that somebody has written or edited here."""
+    by_title = index.pages_by_title(found)
+    for article in written:
+        body = mask(article.body)
+        yield from code.check(article)
+        yield from index.check(article, body, by_title)
+        yield from tutorial.check(article, body)
+        yield from wording.check(article, body, words.spellings)
+
+
+def _check_glossary(words: Glossary, known: frozenset[str]) -> Iterable[Problem]:
+    for term in words.terms:
+        if term.see and term.see not in known:
+            message = f"术语“{term.term}”的 see 指向的文件 '{term.see}' 不存在。"
+            hint = "写从 content/ 算起的路径，例如 rtc/stun-ice.md。"
+            yield Problem(PurePosixPath(glossary.FILE_NAME), term.line, "GLO-1", message, hint)
 
 
 def check_markup(article: Article) -> list[Problem]:

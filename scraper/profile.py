@@ -56,6 +56,18 @@ def place_example(
     return f'<div class="{kind}" data-name="{name}"></div>'
 
 
+DIAGRAM_FENCE, DIAGRAM_PLACE = "mermaid", "kb-diagram-here"
+
+
+def place_diagram(
+    source: str, language: str, kind: str, options: object, *_: object, **__: object
+) -> str:
+    """The place of a diagram, with its text: the site draws it. mkdocs.yml names this for the fence
+    `mermaid`.
+    """
+    return f'<div class="{kind}" data-name="{escape(source)}"></div>'
+
+
 CONFIG: dict[str, dict[str, Any]] = {
     "markdown.extensions.toc": {"slugify": heading_id},
     "pymdownx.highlight": {"pygments_lang_class": True},
@@ -66,6 +78,7 @@ _FENCES = [
     {"name": name, "class": kind, "format": place_example}
     for name, kind in (("example", EXAMPLE_PLACE), ("examples", INDEX_PLACE))
 ]
+_FENCES.append({"name": DIAGRAM_FENCE, "class": DIAGRAM_PLACE, "format": place_diagram})
 OWN_CONFIG = CONFIG | {
     "pymdownx.superfences": CONFIG["pymdownx.superfences"] | {"custom_fences": _FENCES}
 }

@@ -63,11 +63,14 @@ class Program:
 
 @dataclass(frozen=True)
 class Shown:
-    """A program and the page that shows it; `terminal` where that says it runs in one only."""
+    """A program and a page that shows it; `terminal` where that says it runs in one only, `home`
+    on the page that lists and links lead to.
+    """
 
     program: Program
     page: PurePosixPath
     terminal: bool
+    home: bool = True
 
 
 def name_of(path: PurePosixPath) -> str:

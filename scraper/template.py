@@ -1,4 +1,4 @@
-"""A new article for a contributor: a header that passes the checks, and the usual headings."""
+"""A new article for a contributor: a header that passes the checks, a tutorial's headings too."""
 
 from __future__ import annotations
 
@@ -9,19 +9,10 @@ from scraper import taxonomy
 from scraper.article import Article, Header, render, split
 from scraper.errors import KbError
 from scraper.rules import files, header
+from scraper.rules.tutorial import SECTIONS
 
-_BODY = """## 适用范围
-
-## 现象
-
-## 原因
-
-## 做法
-
-## 怎么确认生效
-
-## 参考
-"""
+_TUTORIAL = "先用两三句话说出答案。\n\n" + "\n\n".join(f"## {name}" for name in SECTIONS)
+_ARTICLE = "先用两三句话说出结论。\n\n## 参考"
 
 
 def new(place: str, title: str, author: str, content: Path) -> tuple[Path, str]:
@@ -38,17 +29,21 @@ def new(place: str, title: str, author: str, content: Path) -> tuple[Path, str]:
         raise KbError(f"{problem.message}{problem.hint}")
     if (content / path).exists():
         raise KbError(f"{(content / path).as_posix()} 已经存在")
+    category = categories.get(path.parts[0])
+    platform = category.platform if category else None
     made = Header(
         title=title,
         description="用一句话写清这篇文章解决什么问题",
         category=path.parts[0],
+        kind="tutorial" if platform else "article",
+        platforms=(platform,) if platform else (),
         date=date.today().isoformat(),
         author=author,
         provenance="original",
         license="CC-BY-SA-4.0",
         status="current",
     )
-    text = render(Article(path, made, _BODY))
+    text = render(Article(path, made, _TUTORIAL if platform else _ARTICLE))
     fields, problems = split(text, path)
     if problems := problems + header.check(fields, path, categories):
         raise KbError(problems[0].message + problems[0].hint)

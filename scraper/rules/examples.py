@@ -1,4 +1,4 @@
-"""Rules EX-1 and EX-8: pages show example programs by their names, each program on one page."""
+"""Rules EX-1 and EX-8: pages show example programs by their names; each program has a home."""
 
 from __future__ import annotations
 
@@ -54,15 +54,19 @@ def check(
         problems += _check_places(program, places[name])
         terminal = any(place.terminal for place in places[name])
         problems += check_imports(program, terminal, paths)
-    shown = (found[0] for _, found in sorted(places.items()) if found)
-    return tuple(Shown(p.program, p.article.path, p.terminal) for p in shown), problems
+    shown = [
+        Shown(p.program, p.article.path, p.terminal, p is _home(found))
+        for _, found in sorted(places.items())
+        for p in found
+    ]
+    return tuple(shown), problems
 
 
 def _read(fence: Fence, article: Article, known: Mapping[str, Program]) -> _Place | Problem | None:
     """What a fence shows; None for the index of all examples."""
     line = line_of(article, article.body, fence.position)
     kind, *surplus = fence.words
-    written = [text for text in fence.lines if text]
+    written = [text.strip() for text in fence.lines if text.strip()]
     name, *words = written[0].split() if written else [""]
 
     def wrong(message: str, hint: str) -> Problem:
@@ -101,9 +105,25 @@ def _check_places(program: Program, places: list[_Place]) -> Iterator[Problem]:
     if not places:
         hint = f"在讲它的文章里加一个 ```{FENCE} 围栏，里面写 {program.name}；不用的程序删掉。"
         yield Problem(program.path, 0, "EX-8", "没有文章展示这个示例。", hint)
-    for place in places if len(places) > 1 else ():
-        other = places[1] if place is places[0] else places[0]
-        where = "这一篇里" if other.article is place.article else f" {other.article.path} "
-        message = f"示例 '{program.name}' 在{where}也展示了。"
-        hint = "留下一处，另一处改成链接。"
-        yield Problem(place.article.path, place.line, "EX-8", message, hint)
+    for place in places:
+        others = [p for p in places if p is not place and _is_too_much(p, place)]
+        if others:
+            same = others[0].article is place.article
+            where = "这一篇里" if same else f" {others[0].article.path} "
+            message = f"示例 '{program.name}' 在{where}也展示了。"
+            hint = f"留下一处，另一处改成链接；{FOLDER}/ 以外的文章各可以展示一次。"
+            yield Problem(place.article.path, place.line, "EX-8", message, hint)
+
+
+def _is_too_much(one: _Place, other: _Place) -> bool:
+    """A page shows a program once, and of the examples' own pages only one does."""
+    return one.article is other.article or (_is_own(one) and _is_own(other))
+
+
+def _is_own(place: _Place) -> bool:
+    return place.article.path.parts[0] == FOLDER
+
+
+def _home(places: list[_Place]) -> _Place:
+    """Where a program is at home: on its page among the examples, else on the first that has it."""
+    return next(filter(_is_own, places), places[0])

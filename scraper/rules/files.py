@@ -12,6 +12,7 @@ from scraper.errors import Problem
 from scraper.program import FOLDER
 
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+_LISTS = ("categories.yml", "glossary.yml")
 _NAME = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*\.md")
 _PROGRAM = re.compile(r"[a-z0-9]+/[a-z0-9]+(?:_[a-z0-9]+)*\.py")  # topic and name
 
@@ -45,7 +46,7 @@ def is_program(path: PurePosixPath) -> bool:
 
 
 def check_place(path: PurePosixPath) -> Iterator[Problem]:
-    """FILE-3: only articles, images, example programs and categories.yml belong into content/."""
+    """FILE-3: only articles, images, example programs and the two lists belong into content/."""
     if path.suffix.lower() == ".md":
         if len(path.parts) == 1 and path.name != "index.md":
             hint = "移到它的分类文件夹里，例如 android/。"
@@ -54,7 +55,7 @@ def check_place(path: PurePosixPath) -> Iterator[Problem]:
         if not is_program(path):
             hint = f"移到 {FOLDER}/主题/ 里，例如 {FOLDER}/stun/header.py。"
             yield Problem(path, 0, "FILE-3", "示例程序不能放在这里。", hint)
-    elif path.suffix.lower() not in _SUFFIXES and path.name != "categories.yml":
+    elif path.suffix.lower() not in _SUFFIXES and path.name not in _LISTS:
         hint = "文章用 .md；图片用 .png、.jpg、.gif 或 .webp。"
         yield Problem(path, 0, "FILE-3", f"content/ 里不能放 '{path.name}' 这种文件。", hint)
 

@@ -15,7 +15,7 @@ from scraper.settings import RESERVED
 from scraper.taxonomy import PLATFORMS, Taxonomy
 
 CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": ("article", "question", "faq", "index", "notice"),
+    "kind": ("article", "tutorial", "question", "faq", "index", "notice"),
     "provenance": ("original", "rewritten", "imported"),
     "status": ("current", "outdated", "archived"),
     "date_precision": ("minute", "hour", "day", "unknown"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from scraper.article import Article
@@ -50,7 +50,9 @@ def end_tags(body: str) -> Iterator[tuple[str, int]]:
 
 @dataclass(frozen=True)
 class Fence:
-    """A fenced block: the words of its first line, the lines inside, `position` in characters."""
+    """A fenced block: the words of its first line, the lines inside without the indent that the
+    fence itself has, `position` in characters.
+    """
 
     words: tuple[str, ...]
     lines: tuple[str, ...]
@@ -59,20 +61,31 @@ class Fence:
 
 def fences(body: str) -> Iterator[Fence]:
     """All fenced blocks of a body that are closed, in lists and quotes too."""
-    position, opened, mark = 0, -1, ""
+    position, opened, mark, outer = 0, -1, "", re.compile("")
     words: list[str] = []
     inside: list[str] = []
     for line in body.split("\n"):
         fence = _FENCE.match(line)
         if not mark and fence:
             opened, mark, inside = position, fence["mark"], []
+            outer = re.compile(rf"[ \t>]{{0,{len(fence['indent'])}}}")
             words = line[fence.end() :].split()
         elif mark and fence and fence["mark"].startswith(mark) and not line.strip(" \t>`~"):
             yield Fence(tuple(words), tuple(inside), opened)
             mark = ""
         elif mark:
-            inside.append(line.strip(" \t>"))
+            inside.append(outer.sub("", line, count=1))
         position += len(line) + 1
+
+
+def without_fences(body: str, languages: Container[str]) -> str:
+    """The body with empty lines in place of what fenced blocks of some languages hold."""
+    lines = body.split("\n")
+    for fence in fences(body):
+        if (fence.words[0] if fence.words else "") in languages:
+            first = body.count("\n", 0, fence.position) + 1
+            lines[first : first + len(fence.lines)] = [""] * len(fence.lines)
+    return "\n".join(lines)
 
 
 def mask(body: str) -> str:

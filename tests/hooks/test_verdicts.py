@@ -16,10 +16,21 @@ OWN, IMPORTED = PurePosixPath("im/own.md"), PurePosixPath("im/imported.md")
 PAGES = (article(str(OWN)), article(str(IMPORTED), provenance="imported"))
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_every_problem_of_our_own_pages_is_fatal(rule: str) -> None:
+# how a page is written: it can be shown while somebody works on it, but not published
+WRITING = ("CODE-1", "CODE-2", "IDX-1", "IMG-4", "TERM-1", "TUT-1", "ZH-1")
+
+
+@pytest.mark.parametrize("rule", sorted(set(RULES) - set(WRITING)))
+def test_what_is_wrong_with_our_own_pages_is_fatal(rule: str) -> None:
     problem = Problem(OWN, 3, rule, "不对。")
     assert verdicts.weigh(Checked(PAGES, (problem,))) == verdicts.Verdicts((problem,), ())
+
+
+@pytest.mark.parametrize("rule", WRITING)
+def test_how_our_own_pages_are_written_stops_a_strict_build(rule: str) -> None:
+    problem = Problem(OWN, 3, rule, "不对。")
+    told = ((logging.WARNING, problem),)
+    assert verdicts.weigh(Checked(PAGES, (problem,))) == verdicts.Verdicts((), told)
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,9 @@ def test_the_site_and_the_scraper_know_the_same_markdown() -> None:
     assert set(site) == set(profile.OWN_EXTENSIONS)
     (fences,) = (settings.pop("custom_fences") for key, settings in site.items() if "superf" in key)
     known = profile.OWN_CONFIG["pymdownx.superfences"]["custom_fences"]
-    function = f"scraper.profile.{profile.place_example.__name__}"
-    assert fences == [fence | {"format": function} for fence in known]
+    assert fences == [
+        fence | {"format": f"scraper.profile.{fence['format'].__name__}"} for fence in known
+    ]
     for name, given in profile.CONFIG.items():
         shown = {"slugify"} if name.endswith("toc") else set(given)
         known = {key: value for key, value in given.items() if key not in {"slugify"}}
