@@ -7,12 +7,12 @@ from html import unescape
 from pathlib import PurePosixPath
 from typing import Any
 
-from hooks import cards, labels, metadata
+from hooks import cards, glossary, labels, metadata
 from hooks.byline import byline
 from hooks.curated_index import Section, by_platform
 from hooks.examples.gallery import Gallery
 from hooks.library import MANUAL, Library, is_front_page, url
-from hooks.navigation import HOME, TAGS, index_of
+from hooks.navigation import GLOSSARY, GLOSSARY_TITLE, HOME, TAGS, index_of
 from hooks.runtime import Runtime
 from scraper.article import Article
 from scraper.taxonomy import Category
@@ -34,6 +34,8 @@ def meta(path: str, library: Library, site_name: str, site_description: str) -> 
         found = _plain(category.title, category.description)
     elif path == TAGS:
         found = _plain(TAGS_TITLE, TAGS_DESCRIPTION)
+    elif path == GLOSSARY:
+        found = _plain(GLOSSARY_TITLE, glossary.DESCRIPTION)
     else:
         found = _plain(site_name, site_description)
     if path == HOME:
@@ -86,7 +88,7 @@ def for_page(
     if category is not None:
         found |= _category(category, article, library, sections)
         if listed is not None:
-            pages = {url(example.page) for example in listed.examples}
+            pages = {url(example.page) for example in listed.homes}
             found["cards"] = tuple(card for card in found["cards"] if card.url not in pages)
     return found
 

@@ -13,6 +13,7 @@ from bs4.element import Tag
 
 from hooks.library import url
 from scraper import titles
+from scraper.rules.index import REASON
 from scraper.sanitize import REL, is_safe_url
 from scraper.taxonomy import PLATFORMS
 
@@ -22,11 +23,14 @@ ORIGINAL = "原帖"
 
 @dataclass(frozen=True)
 class Entry:
-    """One listed title. `url` is our page, relative to the site's root; `original` the post's."""
+    """One listed title. `url` is our page, relative to the site's root; `original` the post's, and
+    `reason` says why we have none.
+    """
 
     title: str
     url: str = ""
     original: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,9 @@ def resolve(
     """Resolve an index page's rendered body.
 
     `html` has `h2` headings, each followed by ordered lists whose items hold one title, bare or as
-    a link to the original post; everything else passes unchanged. Returns the new HTML and what
-    was found. `page` is the index's own path, `by_title` maps normalised titles to pages.
+    a link to the original post, and may hold a list that says why we do not have it; everything
+    else passes unchanged. Returns the new HTML and what was found. `page` is the index's own path,
+    `by_title` maps normalised titles to pages.
     """
     soup = BeautifulSoup(html, "html.parser")
     sections = []
@@ -96,6 +101,7 @@ def _lists_below(heading: Tag) -> list[Tag]:
 def _resolve_item(
     soup: BeautifulSoup, item: Tag, page: PurePosixPath, by_title: Mapping[str, PurePosixPath]
 ) -> Entry:
+    reason = _take_reason(item)
     link = item.find("a", href=True)
     target = str(link["href"]) if link else ""
     title = _text(link or item)
@@ -114,7 +120,21 @@ def _resolve_item(
     if original:
         item.append(" ")
         item.append(_link(soup, ORIGINAL, original, rel=REL))
-    return Entry(title, "", original)
+    if reason:
+        item.append(_block(soup, reason))
+    return Entry(title, "", original, reason)
+
+
+def _take_reason(item: Tag) -> str:
+    """Why an entry is not collected, taken out of it: what its inner list says."""
+    reason = ""
+    for inner in item.find_all("ul", recursive=False):
+        for line in inner.find_all("li"):
+            text = _text(line)
+            if text.startswith(REASON):
+                reason = text.removeprefix(REASON).strip()
+        inner.extract()
+    return reason
 
 
 def _from_root(target: str, page: PurePosixPath) -> str:
@@ -139,6 +159,12 @@ def _span(soup: BeautifulSoup, text: str) -> Tag:
     span = soup.new_tag("span", attrs={"class": "kb-chip kb-chip--quiet"})
     span.string = text
     return span
+
+
+def _block(soup: BeautifulSoup, text: str) -> Tag:
+    block = soup.new_tag("span", attrs={"class": "kb-index__reason"})
+    block.string = text
+    return block
 
 
 def _count(soup: BeautifulSoup, section: Section) -> Tag:

@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 from hooks import (
     assets,
     curated_index,
+    glossary,
     library,
     navigation,
     policy,
@@ -26,12 +27,15 @@ from hooks import (
     verdicts,
 )
 from hooks import context as views
+from hooks.diagrams import places as diagrams
+from hooks.diagrams.mermaid import DiagramError
 from hooks.examples import gallery, places, times
 from hooks.examples.gallery import Gallery
 from hooks.library import Library
 from hooks.runtime import Runtime
 from scraper import cache, check, profile, sanitize, taxonomy
 from scraper.article import Article
+from scraper.glossary import Glossary
 from scraper.program import Shown
 
 _log = logging.getLogger("mkdocs.hooks.events")
@@ -45,7 +49,8 @@ Profile = tuple[list[str], dict[str, dict[str, Any]]]  # Markdown extensions and
 
 class _Build:
     """What one build knows: the library, the Markdown of people's own pages as mkdocs.yml sets it,
-    the examples with what runs them in a browser, and the curated entries as they are rendered.
+    the examples with what runs them in a browser, the diagrams, the glossary, and the curated
+    entries as they are rendered.
     """
 
     def __init__(
@@ -54,11 +59,16 @@ class _Build:
         own: Profile,
         examples: Gallery | None = None,
         runner: Runtime | None = None,
+        drawn: diagrams.Drawn | None = None,
+        words: Glossary | None = None,
     ) -> None:
         self.library = shelves
         self.own = own
         self.examples = examples or Gallery()
         self.runner = runner
+        self.drawn = drawn or {}
+        self.glossary = words or Glossary()
+        self.diagrams: set[PurePosixPath] = set()  # pages that have any
         self.sections: dict[PurePosixPath, tuple[curated_index.Section, ...]] = {}
         self.lists: set[PurePosixPath] = set()  # pages that list all examples
 
@@ -90,9 +100,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     found = library.arrange(checked.articles, taxonomy.load(content))
     own = config["markdown_extensions"], config["mdx_configs"]
     examples = _run_examples(checked.examples, config)
-    config.extra[_KEY] = _Build(found, own, examples, _runner(examples, config))
-    config.nav = navigation.nav(found.taxonomy)
-    for path in navigation.generated(found):
+    drawn = _draw_diagrams(checked.articles, config)
+    words = checked.glossary
+    config.extra[_KEY] = _Build(found, own, examples, _runner(examples, config), drawn, words)
+    config.nav = navigation.nav(found.taxonomy, bool(words.terms))
+    for path in navigation.generated(found, bool(words.terms)):
         files.append(File.generated(config, path, content=""))
     for file in [file for file in files if assets.is_unused(file.src_uri)]:
         files.remove(file)
@@ -109,6 +121,16 @@ def _run_examples(shown: tuple[Shown, ...], config: MkDocsConfig) -> Gallery:
         hint = "在本机用 python3 运行它，改到没有错误、最后一行是图的描述为止。"
         raise PluginError(f"示例程序没有运行成功，共 {len(complaints)} 个：\n{listing}\n{hint}")
     return examples
+
+
+def _draw_diagrams(articles: tuple[Article, ...], config: MkDocsConfig) -> diagrams.Drawn:
+    """Draw the diagrams that are not known; stop once with all that went wrong."""
+    drawn, complaints = diagrams.gather(articles, cache.shared(_cache(config) / "kb.sqlite"))
+    if complaints:
+        content = os.path.relpath(config.docs_dir)
+        listing = "\n".join(os.path.join(content, complaint) for complaint in complaints)
+        raise PluginError(f"有 {len(complaints)} 幅图画不出来：\n{listing}")
+    return drawn
 
 
 def _runner(examples: Gallery, config: MkDocsConfig) -> Runtime | None:
@@ -136,7 +158,8 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """
     article = _build(config).library.find(page.file.src_uri)
     if article is None:
-        return None
+        written = page.file.src_uri == navigation.GLOSSARY
+        return glossary.page(_build(config).glossary) if written else None
     return "\n" if _is_imported(article) else f"\n{article.body}"
 
 
@@ -166,8 +189,8 @@ def _imported_profile(own: Profile) -> Profile:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Sanitise what was imported, resolve curated indexes, put examples into pages of our own,
-    leave no page without a word.
+    """Sanitise what was imported, resolve curated indexes, put terms, examples and diagrams into
+    pages of our own, leave no page without a word.
     """
     build = _build(config)
     article = build.library.find(page.file.src_uri)
@@ -180,7 +203,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         )
     html = profile.finished(html)
     if article and not _is_imported(article):
-        html = _with_examples(html, article, build)
+        html = glossary.mark(html, article.path, build.glossary)
+        html = _with_diagrams(_with_examples(html, article, build), article, build)
     # the search index is made from the body: an empty one could not be found by its title
     return html if html.strip() else f"<p>{page.meta['description']}</p>"
 
@@ -197,6 +221,16 @@ def _with_examples(html: str, article: Article, build: _Build) -> str:
     return filled
 
 
+def _with_diagrams(html: str, article: Article, build: _Build) -> str:
+    try:
+        filled, count = diagrams.fill(html, article.path, build.drawn)
+    except DiagramError as error:
+        raise PluginError(str(error)) from error
+    if count:
+        build.diagrams.add(article.path)
+    return filled
+
+
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
@@ -205,6 +239,7 @@ def on_page_context(
     lists = PurePosixPath(path) in build.lists
     kb = views.for_page(path, build.library, build.sections, build.examples if lists else None)
     kb |= views.for_examples(path, build.examples, build.runner, lists)
+    kb["diagrams"] = PurePosixPath(path) in build.diagrams
     return context | {"kb": kb | {"contents": views.contents(page.toc)}}
 
 

@@ -8,6 +8,7 @@ from scraper.article import Header
 
 KINDS = {
     "article": "文章",
+    "tutorial": "教程",
     "question": "问答",
     "faq": "常见问题",
     "index": "索引",
@@ -15,6 +16,7 @@ KINDS = {
 }
 AUTHORS = {
     "article": "作者",
+    "tutorial": "作者",
     "question": "提问者",
     "faq": "作者",
     "index": "整理者",

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from scraper import titles
 from scraper.article import Article
 from scraper.moments import FORUM_ZONE
+from scraper.rules.index import pages_by_title
 from scraper.taxonomy import Taxonomy
 
 OLDEST = datetime.min.replace(tzinfo=FORUM_ZONE)
@@ -81,7 +81,7 @@ def arrange(articles: Iterable[Article], taxonomy: Taxonomy) -> Library:
         ),
         tags=MappingProxyType({tag: tuple(tags[tag]) for tag in tag_names}),
         anchors=MappingProxyType({tag: f"tag-{n}" for n, tag in enumerate(tag_names, 1)}),
-        by_title=MappingProxyType(_titles(pages)),
+        by_title=MappingProxyType(pages_by_title(pages)),
     )
 
 
@@ -135,19 +135,6 @@ def _neighbours(shelves: Iterable[tuple[Article, ...]]) -> dict[PurePosixPath, N
         ends = (None, *shelf, None)
         for before, article, after in zip(ends[:-2], shelf, ends[2:], strict=True):
             found[article.path] = before, after
-    return found
-
-
-def _titles(pages: Iterable[Article]) -> dict[str, PurePosixPath]:
-    """Our own titles win over those of sources: two pages may be drawn from one post."""
-    found: dict[str, PurePosixPath] = {}
-    listed = [article for article in pages if article.header.kind != "index"]
-    for article in listed:
-        found.setdefault(titles.normalise(article.header.title), article.path)
-    for article in listed:
-        if article.header.source and article.header.source.title:
-            found.setdefault(titles.normalise(article.header.source.title), article.path)
-    found.pop("", None)
     return found
 
 

@@ -12,11 +12,14 @@ from typing import Any, Protocol
 
 from hooks.library import Library, category_of, is_front_page
 from hooks.metadata import text
+from scraper import glossary
 from scraper.taxonomy import Taxonomy
 
 HOME = "index.md"
 HOME_TITLE = "首页"
 TAGS = "tags.md"
+GLOSSARY = glossary.PAGE
+GLOSSARY_TITLE = "术语表"
 
 
 class Placeable(Protocol):
@@ -27,13 +30,13 @@ class Placeable(Protocol):
     next_page: Any
 
 
-def nav(taxonomy: Taxonomy) -> list[dict[str, Any]]:
+def nav(taxonomy: Taxonomy, with_glossary: bool = False) -> list[dict[str, Any]]:
     """The site generator's `nav` setting, with escaped titles."""
     groups: list[dict[str, Any]] = [
         {text(group.name): [{text(c.title): index_of(c.slug)} for c in group.categories]}
         for group in taxonomy.groups
     ]
-    return [{HOME_TITLE: HOME}, *groups]
+    return [{HOME_TITLE: HOME}, *groups, *([{GLOSSARY_TITLE: GLOSSARY}] if with_glossary else [])]
 
 
 def index_of(slug: str) -> str:
@@ -41,10 +44,13 @@ def index_of(slug: str) -> str:
     return f"{slug}/index.md"
 
 
-def generated(library: Library) -> list[str]:
-    """The pages that the site needs and nobody wrote: start page, category pages, page of tags."""
+def generated(library: Library, with_glossary: bool = False) -> list[str]:
+    """The pages that the site needs and nobody wrote: start page, category pages, page of tags,
+    glossary.
+    """
     wanted = [HOME, *(index_of(category.slug) for category in library.taxonomy.categories)]
     wanted += [TAGS] if library.tags else []
+    wanted += [GLOSSARY] if with_glossary else []
     return [path for path in wanted if library.find(path) is None]
 
 

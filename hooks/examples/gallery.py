@@ -15,12 +15,15 @@ from scraper.program import DIFFICULTIES, Program, Shown, section_id
 
 @dataclass(frozen=True)
 class Example:
-    """A program on its page. One for the terminal alone was not run: no output and no trace."""
+    """A program on a page, which `home` tells to be its own. One for the terminal alone was not
+    run: no output and no trace.
+    """
 
     program: Program
     page: PurePosixPath
     output: str = ""
     trace: Trace | None = None
+    home: bool = True
 
     @property
     def name(self) -> str:
@@ -45,9 +48,14 @@ class Example:
 
 @dataclass(frozen=True)
 class Gallery:
-    """Every example, the easy ones first."""
+    """Every example on every page that shows it, the easy ones first."""
 
     examples: tuple[Example, ...] = ()
+
+    @property
+    def homes(self) -> tuple[Example, ...]:
+        """Every example once, on its own page."""
+        return tuple(example for example in self.examples if example.home)
 
     def on(self, page: PurePosixPath) -> tuple[Example, ...]:
         """The examples of a page."""
@@ -64,12 +72,12 @@ def gather(shown: Iterable[Shown], known: Cache) -> tuple[Gallery, tuple[str, ..
     complaints: list[str] = []
     for one in shown:
         if one.terminal:
-            examples.append(Example(one.program, one.page))
+            examples.append(Example(one.program, one.page, home=one.home))
             continue
         try:
             outcome = run.stored(one.program.text, one.program.name, known)
             trace = pictures.read(outcome.trace)
-            examples.append(Example(one.program, one.page, outcome.text, trace))
+            examples.append(Example(one.program, one.page, outcome.text, trace, one.home))
         except run.RunError as error:
             complaints.append(f"{one.program.path}: {error}")
         except TraceError as error:
@@ -77,5 +85,5 @@ def gather(shown: Iterable[Shown], known: Cache) -> tuple[Gallery, tuple[str, ..
     return Gallery(tuple(sorted(examples, key=_order))), tuple(complaints)
 
 
-def _order(example: Example) -> tuple[int, str]:
-    return DIFFICULTIES.index(example.program.difficulty), example.name
+def _order(example: Example) -> tuple[int, str, str]:
+    return DIFFICULTIES.index(example.program.difficulty), example.name, example.page.as_posix()

@@ -20,7 +20,7 @@ def listing(gallery: Gallery, page: PurePosixPath, times: Times) -> str:
     """The list for a page. Each topic is a section, which the search index leaves out: a search
     should lead to the pages themselves.
     """
-    found = {example.topic for example in gallery.examples}
+    found = {example.topic for example in gallery.homes}
     topics = [topic for topic in TOPICS if topic in found] + sorted(found - TOPICS.keys())
     if not topics:
         return "<p>还没有示例。</p>"
@@ -32,7 +32,7 @@ def _topic(topic: str, gallery: Gallery, page: PurePosixPath, times: Times) -> s
     name = escape(TOPICS.get(topic, topic))
     items = [
         _item(example, gallery.on(example.page), page, times)
-        for example in gallery.examples
+        for example in gallery.homes
         if example.topic == topic
     ]
     return "\n".join([

@@ -49,6 +49,18 @@ def only_item(html: str) -> str:
             Entry("没有的一篇", "", "https://a.example/9"),
         ),
         (
+            "<li>没有的一篇<ul><li>尚未收录：题目看不出 &lt;讲什么&gt;。</li></ul></li>",
+            '<li class="kb-index__missing">没有的一篇 '
+            '<span class="kb-chip kb-chip--quiet">尚未收录</span>'
+            '<span class="kb-index__reason">题目看不出 &lt;讲什么&gt;。</span></li>',
+            Entry("没有的一篇", reason="题目看不出 <讲什么>。"),
+        ),
+        (
+            "<li>推送检查<ul><li>尚未收录：早已写了。</li></ul></li>",
+            '<li><a href="../android/push-check.html">推送检查</a></li>',
+            Entry("推送检查", "android/push-check.html"),
+        ),
+        (
             "<li>List&lt;Map&gt; &amp; <code>&lt;b&gt;</code></li>",
             '<li class="kb-index__missing">List&lt;Map&gt; &amp; &lt;b&gt; '
             '<span class="kb-chip kb-chip--quiet">尚未收录</span></li>',

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from hooks import library
+from scraper import titles
 from scraper.article import Source
 from tests.hooks.making import TAXONOMY, article, part
 
@@ -89,7 +90,7 @@ def test_newest_leaves_out_notices_and_what_has_no_date() -> None:
 def test_titles_of_ours_and_of_the_source_lead_to_a_page(wanted: str) -> None:
     page = article("im/a.md", title="新标题", source=Source(id="1", title="原标题：一"))
     found = library.arrange([page], TAXONOMY).by_title
-    assert found[library.titles.normalise(wanted)] == page.path
+    assert found[titles.normalise(wanted)] == page.path
 
 
 def test_our_own_title_wins_over_that_of_a_source() -> None:

@@ -29,6 +29,13 @@ def test_pages_that_nobody_wrote_are_generated() -> None:
     assert "tags.md" not in navigation.generated(library.arrange([], TAXONOMY))
 
 
+def test_a_glossary_has_a_tab_and_a_page_of_its_own() -> None:
+    assert navigation.nav(Taxonomy(()), with_glossary=True)[-1] == {"术语表": "glossary.md"}
+    found = library.arrange([], TAXONOMY)
+    assert navigation.generated(found, with_glossary=True)[-1] == "glossary.md"
+    assert "glossary.md" not in navigation.generated(found)
+
+
 def test_articles_hang_below_their_category() -> None:
     articles = [article("ios/a.md", date="2021-02-01"), article("ios/b.md", date="2021-01-01")]
     found = library.arrange(articles, TAXONOMY)

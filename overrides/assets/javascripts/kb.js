@@ -26,3 +26,51 @@ if (query) {
   query.addEventListener("input", (event) => event.isComposing || search());
   query.addEventListener("compositionend", search);
 }
+
+// A term's explanation, beside the term, for the pointer and for the keyboard (WCAG 1.4.13: it stays
+// while the pointer is on it, and Escape closes it). Without this script the browser shows the title.
+const tip = Object.assign(document.createElement("div"), { className: "kb-tip", id: "kb-tip", hidden: true });
+tip.setAttribute("role", "tooltip");
+let told = null;
+let leaving = 0;
+
+const hide = () => {
+  clearTimeout(leaving);
+  told?.removeAttribute("aria-describedby");
+  told = null;
+  tip.hidden = true;
+};
+const leave = () => {
+  clearTimeout(leaving);
+  leaving = setTimeout(hide, 200);
+};
+const show = (term) => {
+  clearTimeout(leaving);
+  if (term === told) return;
+  hide();
+  told = term;
+  tip.textContent = term.dataset.says;
+  term.setAttribute("aria-describedby", tip.id);
+  tip.hidden = false;
+  const [place, room] = [term.getBoundingClientRect(), document.documentElement.clientWidth];
+  const left = Math.max(16, Math.min(place.left, room - tip.offsetWidth - 16));
+  const below = place.bottom + tip.offsetHeight + 12 < innerHeight;
+  tip.style.left = `${left + scrollX}px`;
+  tip.style.top = `${scrollY + (below ? place.bottom + 6 : place.top - tip.offsetHeight - 6)}px`;
+};
+
+const terms = document.querySelectorAll(".kb-term");
+for (const term of terms) {
+  term.dataset.says = term.title;
+  term.removeAttribute("title");
+  term.addEventListener("pointerenter", (event) => event.pointerType === "touch" || show(term));
+  term.addEventListener("pointerleave", leave);
+  term.addEventListener("focus", () => show(term));
+  term.addEventListener("blur", hide);
+}
+if (terms.length) {
+  document.body.append(tip);
+  tip.addEventListener("pointerenter", () => clearTimeout(leaving));
+  tip.addEventListener("pointerleave", leave);
+  addEventListener("keydown", (event) => event.key === "Escape" && hide());
+}
