@@ -72,6 +72,8 @@ _NOTICES = {
     "outdated": "这篇内容已经过时，照做之前请先核对当前的 SDK 文档。",
     "archived": "这是存档内容，保留原貌供查阅，不再更新。",
 }
+# nothing of the post is left but its title
+_WRITTEN_ANEW = "社区原来的这一篇没有找到，下面是按它的题目和公开资料写的。"
 
 
 def byline(article: Article, library: Library) -> Byline:
@@ -92,15 +94,22 @@ def byline(article: Article, library: Library) -> Byline:
         platforms=tuple(PLATFORMS.get(platform, platform) for platform in header.platforms),
         sdk=header.sdk or "",
         status=header.status,
-        notice=_NOTICES.get(header.status, ""),
+        notice=_notice(header),
         instead=_instead(article, library),
         series=_series(article, library),
     )
 
 
+def _notice(header: Header) -> str:
+    if header.kind == "tutorial" and header.status == "archived":
+        return _WRITTEN_ANEW
+    return _NOTICES.get(header.status, "")
+
+
 def _source(header: Header) -> Target | None:
     source = header.source
-    if source is None:
+    # an original page that names a post took its title only, to stand in the index for it
+    if source is None or (header.provenance == "original" and not (source.url or source.id)):
         return None
     address = source.url if source.url and is_safe_url(source.url) else ""
     host = urlsplit(address).hostname if address else ""

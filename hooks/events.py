@@ -158,9 +158,13 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """
     article = _build(config).library.find(page.file.src_uri)
     if article is None:
-        written = page.file.src_uri == navigation.GLOSSARY
-        return glossary.page(_build(config).glossary) if written else None
+        return _glossary_page(_build(config)) if page.file.src_uri == navigation.GLOSSARY else None
     return "\n" if _is_imported(article) else f"\n{article.body}"
+
+
+def _glossary_page(build: _Build) -> str:
+    titles = {str(path): article.header.title for path, article in build.library.by_path.items()}
+    return glossary.page(build.glossary, titles)
 
 
 @event_priority(-100)  # after every plugin
@@ -202,6 +206,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             html, article.path, build.library.by_title
         )
     html = profile.finished(html)
+    if page.file.src_uri == navigation.GLOSSARY:
+        html = f'<div class="kb-glossary">{html}</div>'
     if article and not _is_imported(article):
         html = glossary.mark(html, article.path, build.glossary)
         html = _with_diagrams(_with_examples(html, article, build), article, build)

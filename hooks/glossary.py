@@ -22,8 +22,10 @@ _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>]*)>|
 _VOID = frozenset("br col hr img input wbr".split())
 
 
-def page(glossary: Glossary) -> str:
-    """The Markdown of the glossary's page: a heading for each group and one for each term."""
+def page(glossary: Glossary, titles: Mapping[str, str]) -> str:
+    """The Markdown of the glossary's page: a heading for each group and one for each term. `titles`
+    are those of the pages that terms point to, by their paths in content/.
+    """
     groups: dict[str, list[Term]] = {}
     for term in glossary.terms:
         groups.setdefault(term.group, []).append(term)
@@ -31,18 +33,23 @@ def page(glossary: Glossary) -> str:
     for name, terms in groups.items():
         lines += [f"## {name}", ""]
         for term in sorted(terms, key=lambda one: one.term.casefold()):
-            lines += [*_entry(term), ""]
+            lines += [*_entry(term, titles.get(term.see, "")), ""]
     return "\n".join(lines)
 
 
-def _entry(term: Term) -> Iterator[str]:
+def _entry(term: Term, more: str) -> Iterator[str]:
     yield f"### {term.term}"
     yield ""
     names = [*([term.full] if term.full else []), *term.also]
     yield f"{'，'.join(names)}。{term.text}" if names else term.text
     if term.see:
         yield ""
-        yield f"详见[这一篇]({term.see})。"
+        yield f"详见[{_in_link(more or term.see)}]({term.see})。"
+
+
+def _in_link(title: str) -> str:
+    """A title as the text of a Markdown link."""
+    return re.sub(r"([\\`*_\[\]<>])", r"\\\1", title)
 
 
 def mark(html: str, path: PurePosixPath, glossary: Glossary) -> str:

@@ -79,7 +79,7 @@ def test_no_page_scrolls_sideways(site: Site, visit, width: int) -> None:
     page = visit(f"{site.url}/index.html", {"width": width, "height": 800}).page
     pages = sorted(site.folder.rglob("*.html"))
     wide = []
-    for path in pages[:40]:
+    for path in pages:
         page.goto(f"{site.url}/{path.relative_to(site.folder).as_posix()}")
         if not no_sideways_scrolling(page):
             wide.append(path.relative_to(site.folder).as_posix())
@@ -139,3 +139,67 @@ def test_an_article_tells_where_it_comes_from(site: Site, visit) -> None:
         expect(byline.get_by_text(label, exact=True)).to_be_visible()
     expect(page.locator(".md-path")).to_contain_text("即时通讯")
     expect(page.locator(".md-tabs__item--active")).to_contain_text("协议原理")
+
+
+def test_a_term_is_explained_beside_it(site: Site, visit) -> None:
+    page = visit((site.unzipped / "im" / "message-sync.html").as_uri()).page
+    term, tip = page.locator(".kb-term").first, page.get_by_role("tooltip")
+    expect(tip).to_be_hidden()
+    term.focus()
+    expect(tip).to_be_visible()
+    expect(term).to_have_attribute("aria-describedby", "kb-tip")
+    expect(tip).to_have_text(re.compile(r"\S{8,}"))
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    term.hover()
+    expect(tip).to_be_visible()
+    tip.hover()  # it can be pointed at and read
+    page.wait_for_timeout(400)
+    expect(tip).to_be_visible()
+    page.mouse.move(0, 0)
+    expect(tip).to_be_hidden()
+    term.press("Enter")
+    page.wait_for_url("**/glossary.html#*")
+    expect(page.locator("h3:target")).to_be_in_viewport()
+
+
+def test_an_explanation_stays_on_a_small_screen(site: Site, visit) -> None:
+    page = visit((site.unzipped / "im" / "message-sync.html").as_uri(), PHONE).page
+    for term in page.locator(".kb-term").all():
+        term.focus()
+        box = page.get_by_role("tooltip").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+    assert no_sideways_scrolling(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_diagrams_are_part_of_the_page(site: Site, visit, scheme: str) -> None:
+    address = (site.unzipped / "im" / "message-sync.html").as_uri()
+    page = visit(address, color_scheme=scheme, java_script_enabled=scheme == "light").page
+    found = page.locator(".kb-diagram__svg")
+    assert found.count() >= 2
+    for drawing in found.all():
+        expect(drawing).to_be_visible()
+        # no text leaves the drawing: the layout knew how wide Chinese is
+        assert drawing.evaluate(
+            """svg => { const frame = svg.getBoundingClientRect();
+              return [...svg.querySelectorAll('text')].every(text => {
+                const box = text.getBoundingClientRect();
+                return box.left >= frame.left - 1 && box.right <= frame.right + 1; }); }"""
+        )
+    # colours come from the site's style sheet, not from Mermaid
+    fill = "svg => getComputedStyle(svg.querySelector('rect')).fill"
+    assert found.first.evaluate(fill) not in ("rgb(0, 0, 0)", "none")
+
+
+def test_a_wide_diagram_scrolls_in_its_own_box(site: Site, visit) -> None:
+    page = visit((site.unzipped / "im" / "message-sync.html").as_uri(), PHONE).page
+    boxes = page.locator(".kb-diagram__scroll")
+    assert boxes.count() >= 1
+    wide = "box => box.scrollWidth > box.clientWidth"
+    (first, *_) = [box for box in boxes.all() if box.evaluate(wide)]
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("box => box.scrollLeft > 0", arg=first.element_handle())

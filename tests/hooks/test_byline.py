@@ -46,6 +46,25 @@ def test_a_source_is_named_and_only_a_web_address_is_linked(
     assert of(article("im/a.md", source=source)).source == shown
 
 
+def test_an_original_article_may_stand_in_the_index_for_a_post() -> None:
+    source = Source(title="原题", site="社区")
+    assert of(article("im/a.md", source=source)).source is None
+    assert of(article("im/a.md", source=source, provenance="rewritten")).source is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "words"),
+    [
+        ("article", "outdated", "照做之前"),
+        ("notice", "archived", "保留原貌"),
+        ("tutorial", "archived", "没有找到"),
+        ("tutorial", "outdated", "照做之前"),
+    ],
+)
+def test_a_banner_says_what_to_expect(kind: str, status: str, words: str) -> None:
+    assert words in of(article("im/a.md", kind=kind, status=status)).notice
+
+
 @pytest.mark.parametrize("wanted", ["new.md", "./new.md", "../im/new.md"])
 def test_an_outdated_article_leads_to_what_replaces_it(wanted: str) -> None:
     old = article("im/old.md", status="outdated", replaced_by=wanted)

@@ -73,7 +73,7 @@ def test_the_page_has_an_anchor_for_every_term_of_the_real_glossary() -> None:
     found, problems = words.load(ROOT / "content")
     assert problems == []
     assert len(found.terms) >= 60
-    html = profile.render_own(glossary.page(found))
+    html = profile.render_own(glossary.page(found, {}))
     for term in found.terms:
         link = glossary.mark(f"<p>{term.term}</p>", PAGE, Glossary((term,)))
         (anchor,) = re.findall(r'href="[^"#]+#([^"]+)"', link)
@@ -82,13 +82,13 @@ def test_the_page_has_an_anchor_for_every_term_of_the_real_glossary() -> None:
 
 
 def test_groups_stand_in_order_and_terms_by_name() -> None:
-    lines = glossary.page(TERMS).splitlines()
+    lines = glossary.page(TERMS, {"rtc/a.md": "两端*直接*通信"}).splitlines()
     assert [line for line in lines if line.startswith("#")] == [
         "## 穿越 NAT", "### NAT", "### STUN", "## 音视频", "### P2P", "## 消息", "### 直发消息",
         "## 推送", "### Push 2.0",
     ]  # fmt: skip
     assert "Peer-to-Peer，点对点。两端直接通信。" in lines
-    assert "详见[这一篇](rtc/a.md)。" in lines
+    assert "详见[两端\\*直接\\*通信](rtc/a.md)。" in lines
 
 
 def test_a_site_without_terms_is_left_as_it_is() -> None:
