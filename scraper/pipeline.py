@@ -90,8 +90,11 @@ def run(
     built = list(spread(build, shaped, executor, CHUNK))
     withdrawn = _withdrawn(opened, there)
     texts = {str(a.path): stamped(a).encode() for a in (*(b.article for b in built), *withdrawn)}
-    images = {path: data for page in built for path, data in page.files.items()}
     decisions = [store.decide(into, path, data, text=True) for path, data in texts.items()]
+    # a page that a person has edited is left alone with its images: which it shows is theirs to say
+    kept = {decision.path for decision in decisions if decision.state in _KEPT}
+    shown = [page for page in built if str(page.article.path) not in kept]
+    images = {path: data for page in shown for path, data in page.files.items()}
     decisions += [store.decide(into, path, data, text=False) for path, data in images.items()]
     notes += [note for page in built for note in page.notes]
     notes += [_kept_note(d) for d in decisions if d.state in _KEPT]
