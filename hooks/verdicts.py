@@ -13,7 +13,7 @@ _SANITISED = frozenset({"HTML-1", "IMG-3", "LINK-4"})
 # what a reader of an imported page would stumble over, and no more
 _BLEMISHES = frozenset({"IMG-1", "IMG-2", "LINK-1", "LINK-2", "LINK-3", "MD-1"})
 # how a page of our own is written: it can be shown all the same, while somebody works on it
-_WRITING = frozenset({"CODE-1", "CODE-2", "IDX-1", "IMG-4", "TERM-1", "TUT-1", "ZH-1"})
+_WRITING = frozenset({"CODE-1", "CODE-2", "IDX-1", "IMG-4", "MD-2", "TERM-1", "TUT-1", "ZH-1"})
 
 
 @dataclass(frozen=True)

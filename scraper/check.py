@@ -26,6 +26,7 @@ from scraper.rules import (
     index,
     links,
     programs,
+    tables,
     tutorial,
     wording,
 )
@@ -69,6 +70,7 @@ RULES = {
     "LINK-3": "站内链接用相对路径",
     "LINK-4": "链接只用 http、https、mailto 或站内路径",
     "MD-1": "正文不写一级标题",
+    "MD-2": "表头的每一格都有字",
     "SER-1": "系列有名字和序号",
     "SER-2": "同一系列里序号不重复",
     "SLUG-1": "文件名全站不重复",
@@ -188,6 +190,7 @@ def _check_writing(
         body = mask(article.body)
         yield from code.check(article)
         yield from index.check(article, body, by_title)
+        yield from tables.check(article)
         yield from tutorial.check(article, body)
         yield from wording.check(article, body, words.spellings)
 

@@ -78,11 +78,11 @@ def fences(body: str) -> Iterator[Fence]:
         position += len(line) + 1
 
 
-def without_fences(body: str, languages: Container[str]) -> str:
-    """The body with empty lines in place of what fenced blocks of some languages hold."""
+def without_fences(body: str, languages: Container[str] | None = None) -> str:
+    """The body with empty lines in place of what fenced blocks hold: of some languages, or all."""
     lines = body.split("\n")
     for fence in fences(body):
-        if (fence.words[0] if fence.words else "") in languages:
+        if languages is None or (fence.words[0] if fence.words else "") in languages:
             first = body.count("\n", 0, fence.position) + 1
             lines[first : first + len(fence.lines)] = [""] * len(fence.lines)
     return "\n".join(lines)

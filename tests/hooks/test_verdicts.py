@@ -17,7 +17,7 @@ PAGES = (article(str(OWN)), article(str(IMPORTED), provenance="imported"))
 
 
 # how a page is written: it can be shown while somebody works on it, but not published
-WRITING = ("CODE-1", "CODE-2", "IDX-1", "IMG-4", "TERM-1", "TUT-1", "ZH-1")
+WRITING = ("CODE-1", "CODE-2", "IDX-1", "IMG-4", "MD-2", "TERM-1", "TUT-1", "ZH-1")
 
 
 @pytest.mark.parametrize("rule", sorted(set(RULES) - set(WRITING)))
