@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import unescape
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from hooks import cards, glossary, labels, metadata
@@ -22,6 +23,7 @@ TAGS_DESCRIPTION = "按标签查找文章。"
 UNDATED = "1970-01-01"  # the sitemap leaves it out; MkDocs itself insists on a date
 _WIDE = ["navigation", "toc", "path", "footer"]
 Sections = Mapping[PurePosixPath, tuple[Section, ...]]
+Related = Mapping[PurePosixPath, tuple[Article, ...]]
 
 
 def meta(path: str, library: Library, site_name: str, site_description: str) -> dict[str, Any]:
@@ -71,10 +73,14 @@ def updated(path: str, library: Library) -> str:
 
 
 def for_page(
-    path: str, library: Library, sections: Sections, listed: Gallery | None = None
+    path: str,
+    library: Library,
+    sections: Sections,
+    listed: Gallery | None = None,
+    related: Related = MappingProxyType({}),
 ) -> dict[str, Any]:
     """The `kb` variable of a page's template. `listed` are the examples that the page itself lists,
-    whose pages need no second place in it.
+    whose pages need no second place in it; `related` maps an article to those near it.
     """
     if path == HOME:
         return for_site(library, sections) | {"newest": cards.newest(library)}
@@ -85,6 +91,7 @@ def for_page(
     if article is not None and article.header.author:
         found["byline"] = byline(article, library)
         found["tags"] = _tag_links(article, library)
+        found["related"] = tuple(map(cards.card, related.get(article.path, ())))
     if category is not None:
         found |= _category(category, article, library, sections)
         if listed is not None:

@@ -22,6 +22,7 @@ from hooks import (
     library,
     navigation,
     policy,
+    related,
     runtime,
     search_index,
     verdicts,
@@ -48,9 +49,9 @@ Profile = tuple[list[str], dict[str, dict[str, Any]]]  # Markdown extensions and
 
 
 class _Build:
-    """What one build knows: the library, the Markdown of people's own pages as mkdocs.yml sets it,
-    the examples with what runs them in a browser, the diagrams, the glossary, and the curated
-    entries as they are rendered.
+    """What one build knows: the library, which articles are near which, the Markdown of people's
+    own pages as mkdocs.yml sets it, the examples with what runs them in a browser, the diagrams,
+    the glossary, and the curated entries as they are rendered.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class _Build:
         words: Glossary | None = None,
     ) -> None:
         self.library = shelves
+        self.related = related.find(shelves)
         self.own = own
         self.examples = examples or Gallery()
         self.runner = runner
@@ -243,7 +245,8 @@ def on_page_context(
     """Give the template its lists, and what the page's examples need."""
     build, path = _build(config), page.file.src_uri
     lists = PurePosixPath(path) in build.lists
-    kb = views.for_page(path, build.library, build.sections, build.examples if lists else None)
+    listed = build.examples if lists else None
+    kb = views.for_page(path, build.library, build.sections, listed, build.related)
     kb |= views.for_examples(path, build.examples, build.runner, lists)
     kb["diagrams"] = PurePosixPath(path) in build.diagrams
     return context | {"kb": kb | {"contents": views.contents(page.toc)}}
