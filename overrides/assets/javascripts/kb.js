@@ -15,6 +15,25 @@ new MutationObserver(() => {
   }
 }).observe(document.body, { childList: true, subtree: true });
 
+// The theme puts a wide table into a box that scrolls; the keyboard has to get there as well.
+let tables = 0;
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const wide = target.scrollWidth > target.clientWidth;
+    if (wide) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+const reach = () => {
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap:not([role])")) {
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", `表格 ${(tables += 1)}`);
+    sizes.observe(box);
+  }
+};
+new MutationObserver(reach).observe(document.body, { childList: true, subtree: true });
+reach();
+
 if (query) {
   // The search buttons of the start page and of 404.html: the theme opens its box on focus.
   document.addEventListener("click", (event) => {
