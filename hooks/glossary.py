@@ -31,25 +31,25 @@ def page(glossary: Glossary, titles: Mapping[str, str]) -> str:
         groups.setdefault(term.group, []).append(term)
     lines = [f"共 {len(glossary.terms)} 个词。正文里带虚下划线的词都链到这里。", ""]
     for name, terms in groups.items():
-        lines += [f"## {name}", ""]
+        lines += [f"## {_plain(name)}", ""]
         for term in sorted(terms, key=lambda one: one.term.casefold()):
             lines += [*_entry(term, titles.get(term.see, "")), ""]
     return "\n".join(lines)
 
 
 def _entry(term: Term, more: str) -> Iterator[str]:
-    yield f"### {term.term}"
+    yield f"### {_plain(term.term)}"
     yield ""
     names = [*([term.full] if term.full else []), *term.also]
-    yield f"{'，'.join(names)}。{term.text}" if names else term.text
+    yield _plain(f"{'，'.join(names)}。{term.text}" if names else term.text)
     if term.see:
         yield ""
-        yield f"详见[{_in_link(more or term.see)}]({term.see})。"
+        yield f"详见[{_plain(more or term.see)}]({term.see})。"
 
 
-def _in_link(title: str) -> str:
-    """A title as the text of a Markdown link."""
-    return re.sub(r"([\\`*_\[\]<>])", r"\\\1", title)
+def _plain(text: str) -> str:
+    """A text that Markdown shows as it stands: no markup of an entry becomes the page's."""
+    return re.sub(r"([\\`*_\[\]<>&#!|~])", r"\\\1", text)
 
 
 def mark(html: str, path: PurePosixPath, glossary: Glossary) -> str:

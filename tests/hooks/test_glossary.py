@@ -81,6 +81,16 @@ def test_the_page_has_an_anchor_for_every_term_of_the_real_glossary() -> None:
         assert term.text in html.replace("&lt;", "<").replace("&amp;", "&")
 
 
+def test_no_markup_of_an_entry_reaches_the_page() -> None:
+    text = "<script>x()</script> **b** ![i](//a.example/i.png) [l](javascript:x) &lt; `c`"
+    html = profile.render_own(glossary.page(Glossary((Term("<b>", text, "<i>组"),)), {}))
+    assert not re.search(r"<(?:script|b|i|strong|img|code)\b|<a [^>]*javascript", html)
+    assert "&lt;script&gt;x()&lt;/script&gt; **b** ![i](//a.example/i.png)" in html
+    marked = glossary.mark("<p>&lt;b&gt;</p>", PAGE, Glossary((Term("<b>", text, "组"),)))
+    assert 'title="&lt;script&gt;' in marked
+    assert "<script" not in marked
+
+
 def test_groups_stand_in_order_and_terms_by_name() -> None:
     lines = glossary.page(TERMS, {"rtc/a.md": "两端*直接*通信"}).splitlines()
     assert [line for line in lines if line.startswith("#")] == [
