@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 site: .venv/ready
 	$(BIN)/kb import --into content
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/mkdocs build --strict
 	@$(BIN)/python -m hooks.pack site dist/geekonline-kb-offline.zip
 
 test: lint browser

@@ -189,7 +189,7 @@ def _check_writing(
     for article in written:
         body = mask(article.body)
         yield from code.check(article)
-        yield from index.check(article, body, by_title)
+        yield from index.check(article, by_title)
         yield from tables.check(article)
         yield from tutorial.check(article, body)
         yield from wording.check(article, body, words.spellings)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from scraper import titles
 from scraper.article import Article
 from scraper.errors import Problem
-from scraper.rules.source import line_of
+from scraper.rules.source import line_of, without_fences
 
 REASON = "尚未收录："
 _ENTRY = re.compile(r"(?m)^\d+\.[ \t]+(?P<text>.*)$(?P<below>(?:\n[ \t]+\S.*$)*)")
@@ -36,13 +36,14 @@ def pages_by_title(articles: Iterable[Article]) -> dict[str, PurePosixPath]:
     return found
 
 
-def check(article: Article, body: str, by_title: Mapping[str, PurePosixPath]) -> Iterator[Problem]:
-    """All entries of a curated index without a state; `body` is its body, masked (source.py)."""
-    if article.header.kind != "index":
+def check(article: Article, by_title: Mapping[str, PurePosixPath]) -> Iterator[Problem]:
+    """All entries of a curated index without a state."""
+    if article.header.kind != "index" or article.header.provenance == "imported":
         return
+    body = without_fences(article.body)
     for entry in _ENTRY.finditer(body):
         link = _LINK.fullmatch(entry["text"].strip())
-        title = (link["text"] if link else entry["text"]).strip()
+        title = (link["text"] if link else entry["text"]).replace("`", "").strip()
         target = link["target"] if link else ""
         ours = titles.normalise(title) in by_title or (target and not urlsplit(target).scheme)
         reason = _BELOW.search(entry["below"])

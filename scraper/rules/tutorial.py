@@ -17,7 +17,7 @@ _H2 = re.compile(r"^##(?!#)[ \t]*(?P<name>.*?)[ \t#]*$", re.MULTILINE)
 
 def check(article: Article, body: str) -> Iterator[Problem]:
     """All problems with the sections of a tutorial; `body` is its body, masked (see source.py)."""
-    if article.header.kind != "tutorial":
+    if article.header.kind != "tutorial" or article.header.provenance == "imported":
         return
     found = [(heading["name"], heading.start()) for heading in _H2.finditer(body)]
     names = [name for name, _ in found]

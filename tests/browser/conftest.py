@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser import chromium
-from tests.browser.sites import DESKTOP, SOURCES, Site, Visitor, make, served
+from tests.browser.sites import DESKTOP, QUERIES, SOURCES, Site, Visitor, make, served
 from tests.hooks.building import ROOT
 
 
@@ -18,7 +18,7 @@ def site(
 ) -> Iterator[Site]:
     folder, unzipped = make(SOURCES[request.param], tmp_path_factory.mktemp(request.param))
     with served(folder) as url:
-        yield Site(folder, unzipped, url)
+        yield Site(folder, unzipped, url, QUERIES[request.param])
 
 
 # not for the whole session: while it runs, no other test can have an event loop of its own

@@ -32,15 +32,20 @@ def _sources() -> dict[str, Path]:
 
 
 SOURCES = _sources()
+# among a hundred pages about messages the theme's search needs a rarer word
+QUERIES = {"sample": "消息同步", "content": "RMTP"}
 
 
 @dataclass
 class Site:
-    """A built site: `folder` to serve, `unzipped` the offline copy as a reader has it."""
+    """A built site: `folder` to serve, `unzipped` the offline copy as a reader has it, and `query`,
+    words whose first hit is about the synchronisation of messages.
+    """
 
     folder: Path
     unzipped: Path
     url: str
+    query: str = "消息同步"
 
 
 @dataclass

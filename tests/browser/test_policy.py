@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.browser.sites import PHONE, Site, Visitor, served
-from tests.browser.test_site import INPUT, QUERY, RESULT, search
+from tests.browser.test_site import INPUT, RESULT, search
 
 pytestmark = pytest.mark.browser
 
@@ -92,7 +92,7 @@ def test_all_that_a_page_does_is_allowed(site: Site, visit, end: str) -> None:
     for _ in range(3):
         page.locator("[data-md-component=palette] label:not([hidden])").click()
     page.keyboard.press("/")
-    search(page, QUERY)
+    search(page, site.query)
     page.locator("[data-md-component=search-share]").click()
     page.locator(INPUT).focus()
     expect(page.locator(".md-search-result__link").first).to_be_visible()
@@ -116,7 +116,7 @@ def test_all_that_a_phone_does_is_allowed(site: Site, visit, end: str) -> None:
     expect(page.locator(".md-sidebar--primary").get_by_text("平台教程").first).to_be_visible()
     page.locator(".md-overlay").tap(position={"x": 380, "y": 400})
     page.locator("label.md-header__button[for=__search]").tap()
-    search(page, QUERY)
+    search(page, site.query)
     assert violations == []
 
 

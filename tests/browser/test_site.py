@@ -11,7 +11,6 @@ from tests.browser.sites import PHONE, Site
 
 pytestmark = pytest.mark.browser
 
-QUERY = "消息同步"
 INPUT = "[data-md-component=search-query]"
 RESULT = ".md-search-result__link"
 
@@ -38,7 +37,7 @@ def no_sideways_scrolling(page: Page) -> bool:
 def test_the_unzipped_copy_is_searched_from_disk(site: Site, visit) -> None:
     visitor = visit((site.unzipped / "index.html").as_uri(), offline=True)
     visitor.page.locator("[data-kb-search]").click()
-    search(visitor.page, QUERY)
+    search(visitor.page, site.query)
     open_first_hit(visitor.page)
     assert visitor.hosts() == {""}
     assert all(url.startswith(("file:", "about:", "data:")) for url in visitor.requests)
@@ -51,7 +50,7 @@ def test_a_folder_named_worker_does_not_break_search(site: Site, visit, tmp_path
     (odd / "kb").symlink_to(site.unzipped, target_is_directory=True)
     visitor = visit((odd / "kb" / "index.html").as_uri())
     visitor.page.keyboard.press("/")
-    search(visitor.page, QUERY)
+    search(visitor.page, site.query)
 
 
 def test_search_on_a_phone_over_http(site: Site, visit) -> None:
@@ -59,7 +58,7 @@ def test_search_on_a_phone_over_http(site: Site, visit) -> None:
     page = visitor.page
     assert no_sideways_scrolling(page)
     page.locator("label.md-header__button[for=__search]").tap()
-    search(page, QUERY)
+    search(page, site.query)
     open_first_hit(page)
     assert no_sideways_scrolling(page)
     assert visitor.hosts() == {site.url.removeprefix("http://")}
@@ -90,7 +89,7 @@ def test_keyboard_opens_search_and_enter_opens_the_hit(site: Site, visit) -> Non
     page = visit((site.unzipped / "index.html").as_uri()).page
     page.keyboard.press("/")
     expect(page.locator(INPUT)).to_be_focused()
-    search(page, QUERY)
+    search(page, site.query)
     page.keyboard.press("Enter")
     page.wait_for_url("**/*.html?h=*")
     expect(page.locator("article mark").first).to_be_visible()
@@ -125,7 +124,7 @@ def test_a_missing_page_offers_search_and_categories(site: Site, visit) -> None:
     expect(page).to_have_title("没有这个页面 - GeekOnline 知识库")
     expect(page.locator(".kb-tile").first).to_be_visible()
     page.locator("[data-kb-search]").click()
-    search(page, QUERY)
+    search(page, site.query)
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Android").first.click()
     expect(page.locator("h1")).to_have_text("Android")

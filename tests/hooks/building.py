@@ -15,7 +15,7 @@ def build(content: Path, site: Path, **environment: str) -> subprocess.Completed
     """Run the generator in strict mode on `content`; the caller looks at the exit code."""
     settings = {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", "KB_CONTENT": str(content)}
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
         cwd=ROOT,
         env=os.environ | settings | environment,
         capture_output=True,

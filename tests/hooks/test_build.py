@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,8 +132,24 @@ def test_no_page_refers_to_another_host_except_by_a_link(site: Path) -> None:
             assert not loads.search(data.decode()), name
 
 
-def test_categories_yml_is_not_published(site: Path) -> None:
+def test_how_a_page_is_written_stops_a_strict_build_only(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(SAMPLE, content)
+    page = content / "im" / "message-sync.md"
+    page.write_text(page.read_text("utf-8") + "\n用SDK连接。\n", encoding="utf-8")
+    result = build(content, tmp_path / "strict")
+    assert result.returncode != 0
+    assert "im/message-sync.md:" in result.stderr
+    assert "ZH-1" in result.stderr
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(tmp_path / "site")]
+    settings = {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", "KB_CONTENT": str(content)}
+    subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True, capture_output=True)
+    assert "用SDK连接" in (tmp_path / "site" / "im" / "message-sync.html").read_text("utf-8")
+
+
+def test_the_two_lists_are_not_published(site: Path) -> None:
     assert not (site / "categories.yml").exists()
+    assert not (site / "glossary.yml").exists()
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def settle(where: Path, content: Path) -> Path:
 
 def run(where: Path, site: str = "site", **environment: str) -> subprocess.CompletedProcess[str]:
     """Build, without what runs examples in a browser: that comes from the network."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", site]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", site]
     settings = {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", "KB_RUNNER": "false"}
     return subprocess.run(
         [*command, "-f", str(where / "mkdocs.yml")],
