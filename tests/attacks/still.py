@@ -90,9 +90,9 @@ def _body(article: LexborNode) -> Iterator[LexborNode]:
         if at < len(nodes) and mark in (nodes[at].attributes.get("class") or ""):
             at += 1
     end = len(nodes)
-    for mark in ("kb-tags", "kb-series"):
+    for tag, mark in (("section", "kb-related"), ("nav", "kb-tags"), ("nav", "kb-series")):
         last = nodes[end - 1]
-        if end > at and last.tag == "nav" and mark in (last.attributes.get("class") or ""):
+        if end > at and last.tag == tag and mark in (last.attributes.get("class") or ""):
             end -= 1
     yield from nodes[at:end]
 
