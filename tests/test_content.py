@@ -110,3 +110,10 @@ def test_programs_of_long_articles_print_what_stands_below_them(path: str, numbe
 def test_there_are_programs_to_run() -> None:
     assert {path for path, _ in PROGRAMS} == set(LONG)
     assert len(PROGRAMS) >= 12
+
+
+def test_code_takes_no_part_in_anchors(pages: dict[str, Article]) -> None:
+    """`kb check` leaves code out where it looks for anchors: they must be the same without it."""
+    for path in (*LONG, "contribute/writing.md", "examples/index.md", "ios/imkit-quickstart.md"):
+        body = pages[path].body
+        assert profile.anchors(without_fences(body), own=True) == profile.anchors(body, own=True)

@@ -1,7 +1,7 @@
 """No page shares a sentence with the forum's posts: titles and names carry over, no more.
 
 Every page is compared with the real front page of the forum by windows of 13 characters, without
-spaces. A window of less than three Han characters is an API's name, an address or a formula.
+spaces. A window without a Han character is an API's name, an address or a formula.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def shared_runs(text: str, windows: frozenset[str]) -> Iterator[str]:
 
 def windows_of(text: str) -> frozenset[str]:
     found = (text[n : n + WINDOW] for n in range(len(text) - WINDOW + 1))
-    return frozenset(window for window in found if len(_HAN.findall(window)) >= 3)
+    return frozenset(window for window in found if _HAN.search(window))
 
 
 def pages() -> list[Article]:
