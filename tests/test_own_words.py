@@ -42,9 +42,10 @@ def shared_runs(text: str, windows: frozenset[str]) -> Iterator[str]:
         at = end - WINDOW + 2
 
 
-def windows_of(text: str) -> frozenset[str]:
+def windows_of(text: str, fewest: int = 1) -> frozenset[str]:
+    """The windows of a text without spaces that hold so many Han characters at least."""
     found = (text[n : n + WINDOW] for n in range(len(text) - WINDOW + 1))
-    return frozenset(window for window in found if _HAN.search(window))
+    return frozenset(window for window in found if len(_HAN.findall(window)) >= fewest)
 
 
 def pages() -> list[Article]:
@@ -74,18 +75,21 @@ def borrowed(text: str, windows: frozenset[str], allowed: frozenset[str]) -> lis
 
 
 def test_no_page_borrows_a_sentence(seed: Path) -> None:
-    windows = windows_of(squeeze(seed.read_text(encoding="utf-8")))
+    posts = squeeze(seed.read_text(encoding="utf-8"))
     found = pages()
     allowed = titles(found)
     texts = {page.path.as_posix(): f"{page.header.description}\n{page.body}" for page in found}
     for extra in ("glossary.yml", "categories.yml"):
         texts[extra] = (CONTENT / extra).read_text(encoding="utf-8")
-    for program in CONTENT.rglob("*.py"):
-        texts[program.relative_to(CONTENT).as_posix()] = program.read_text(encoding="utf-8")
+    programs = [program.relative_to(CONTENT).as_posix() for program in CONTENT.rglob("*.py")]
+    texts |= {path: (CONTENT / path).read_text(encoding="utf-8") for path in programs}
     assert len(texts) > 100
-    wrong = {
-        path: found for path in sorted(texts) if (found := borrowed(texts[path], windows, allowed))
-    }
+    # what programs print of a message are the names of its fields: magic cookie、事务 ID
+    windows, lists = windows_of(posts), windows_of(posts, fewest=3)
+    wrong = {}
+    for path, text in sorted(texts.items()):
+        if found := borrowed(text, lists if path in programs else windows, allowed):
+            wrong[path] = found
     assert wrong == {}
 
 
