@@ -100,7 +100,7 @@ def route(source: Path, folder: Path) -> dict[str, Cost]:
     return {
         "import": measure([*run, "scraper", "import", str(source), *settings], folder),
         "import again": measure([*run, "scraper", "import", str(source), *settings], folder),
-        "build": measure([*run, "mkdocs", "build", "--strict", "--quiet"], folder),
+        "build": measure([*run, "mkdocs", "build", "--strict"], folder),
     }
 
 
