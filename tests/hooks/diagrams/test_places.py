@@ -83,3 +83,13 @@ def test_an_imported_page_shows_the_text_as_code() -> None:
 def test_a_place_without_a_drawing_is_an_error() -> None:
     with pytest.raises(DiagramError, match=r"im/a\.md"):
         places.fill(profile.render_own(fence(SOURCE)), PAGE, {})
+
+
+def test_many_are_drawn_by_other_processes_and_come_out_the_same() -> None:
+    sources = [f"flowchart LR\n    accTitle: 第 {n} 幅\n    A{n} --> B" for n in range(4)]
+    bad = "flowchart LR\n    accTitle: 坏\n    A --> --> B"
+    body = "\n\n".join(map(fence, [*sources, bad]))
+    drawn, complaints = places.gather([page(body)], Cache())
+    assert drawn == {source: mermaid.draw(source) for source in sources}
+    (complaint,) = complaints
+    assert complaint.startswith("im/a.md:39: ")
