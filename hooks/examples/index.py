@@ -13,7 +13,19 @@ from hooks.examples.times import Times
 from hooks.library import url
 
 # Topics in the order in which one builds on the other; the folders' names, as readers know them.
-TOPICS = {"stun": "STUN", "nat": "NAT", "ice": "ICE", "sdp": "SDP"}
+TOPICS = {
+    "stun": "STUN",
+    "nat": "NAT",
+    "ice": "ICE",
+    "sdp": "SDP",
+    "message": "消息",
+    "group": "大群",
+    "chatroom": "聊天室",
+    "websocket": "WebSocket",
+    "media": "语音",
+    "push": "推送",
+    "security": "签名与证书",
+}
 
 
 def listing(gallery: Gallery, page: PurePosixPath, times: Times) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from . import bits, grid, hexdump, lines, rate, sequence
+from . import bars, bits, decisions, grid, hexdump, lines, rate, ring, sequence, states, strip
 from .model import Trace
 from .parts import Place
 from .thumbnails import thumbnail
@@ -39,6 +39,11 @@ _ARTISTS: dict[str, Callable[[Any, Place], Element]] = {
     "rate": rate.draw,
     "grid": grid.draw,
     "lines": lines.draw,
+    "bars": bars.draw,
+    "states": states.draw,
+    "ring": ring.draw,
+    "tree": decisions.draw,
+    "strip": strip.draw,
 }
 
 

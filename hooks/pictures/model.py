@@ -165,7 +165,150 @@ class Lines:
     kind = "lines"
 
 
-Picture = Hexdump | Bits | Sequence | Rate | Grid | Lines
+@dataclass(frozen=True)
+class Bar:
+    """An amount under a name; `told` is how the amount is written beside it."""
+
+    name: str
+    value: float
+    told: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Amounts to compare, none below zero; `unit` names theirs."""
+
+    title: str
+    note: str
+    unit: str
+    bars: tuple[Bar, ...]
+    limits: tuple[Limit, ...]
+
+    kind = "bars"
+
+
+@dataclass(frozen=True)
+class Move:
+    """A way from one state to another or back to itself, gone `count` times."""
+
+    source: int
+    target: int
+    label: str
+    count: int
+    detail: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class States:
+    """A state machine; `start` is where it begins."""
+
+    title: str
+    note: str
+    states: tuple[str, ...]
+    start: int
+    moves: tuple[Move, ...]
+
+    kind = "states"
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where a node stands on a ring, as a share of the whole way round."""
+
+    at: float
+    node: int
+
+
+@dataclass(frozen=True)
+class Key:
+    """Something that a ring has given to a node."""
+
+    at: float
+    name: str
+    node: int
+    tone: str
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A hash ring; what lies between two points belongs to the node of the second."""
+
+    title: str
+    note: str
+    nodes: tuple[str, ...]
+    points: tuple[Point, ...]
+    keys: tuple[Key, ...]
+
+    kind = "ring"
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A node of a decision tree; `edge` is the answer that leads to it from `parent`."""
+
+    parent: int | None
+    edge: str
+    label: str
+    taken: bool
+    detail: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A decision tree: the root first, every other node after its parent."""
+
+    title: str
+    note: str
+    nodes: tuple[Branch, ...]
+
+    kind = "tree"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of an axis under a name."""
+
+    at: float
+    size: float
+    name: str
+    value: str
+    ref: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class StripRow:
+    """Spans in order, apart from each other."""
+
+    label: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place on an axis."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Rows of spans over one axis; `unit` names what it counts."""
+
+    title: str
+    note: str
+    unit: str
+    rows: tuple[StripRow, ...]
+    marks: tuple[Mark, ...]
+
+    kind = "strip"
+
+
+Picture = Hexdump | Bits | Sequence | Rate | Grid | Lines | Bars | States | Ring | Tree | Strip
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Numbers over numbers: axes, series, limits, and the table of the points."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from .axes import SIZE, Scale, round_ticks, spread, x_ticks
 from .measure import plain, shorten, ticks, width
 from .model import Limit, Rate, Series
 from .parts import Place, Row, drawing, facts, figure, hue, table, words
@@ -11,25 +11,10 @@ from .tree import Element, classes, element
 
 WIDTH = 340
 _HIGH = 150  # of the plot
-_SIZE = 11
 _KEY_LINE = 18
 _SAMPLE = 20  # of a series in the key
 _MOST_DOTS = 40
 _LIMIT_LINE = 14
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Where numbers lie: from `low` at `start` to `high` at `end`."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-
-    def __call__(self, value: float) -> float:
-        """The place of a number."""
-        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
 def draw(picture: Rate, place: Place) -> Element:
@@ -51,25 +36,16 @@ def draw(picture: Rate, place: Place) -> Element:
     )
 
 
-def _range(values: list[float]) -> tuple[float, float]:
-    """The least and the greatest number, apart from each other."""
-    low, high = min(values), max(values)
-    apart = high - low
-    if apart > 1e-9 * max(1, abs(low), abs(high)):
-        return low, high
-    return low - max(0.5, apart), high + max(0.5, apart)
-
-
 def scales(picture: Rate, top: float) -> tuple[Scale, Scale]:
     """The scales of x and y; y begins at 0 unless there are numbers below it."""
     values = [y for s in picture.series for _, y in s.points]
     values += [0.0, *(limit.value for limit in picture.limits)]
-    low, high = _range(values)
+    low, high = spread(values)
     if high <= 0 and low == -0.5:  # nothing but zeros
         low, high = 0.0, 1.0
     high += (high - low) * 0.06
-    room = max(width(plain(tick), _SIZE) for tick in ticks(low, high, 5))
-    left, right = _range([x for s in picture.series for x, _ in s.points])
+    room = max(width(plain(tick), SIZE) for tick in ticks(low, high, 5))
+    left, right = spread([x for s in picture.series for x, _ in s.points])
     half = _bar(picture) / 2
     across = Scale(left - half, right + half, room + 12, WIDTH - 8)
     return across, Scale(low, high, top + _HIGH, top)
@@ -84,39 +60,18 @@ def _bar(picture: Rate) -> float:
     return min((b - a for a, b in pairwise(places)), default=1.0)
 
 
-def _ticks(scale: Scale, most: int, values: list[float]) -> Iterator[float]:
-    """Round numbers on a scale; whole ones where all values are."""
-    whole = all(value == int(value) for value in values)
-    return ticks(scale.low, scale.high, most, least=1 if whole else 0)
-
-
 def _axes(picture: Rate, across: Scale, up: Scale) -> Iterator[Element]:
-    for tick in _ticks(up, 5, [y for s in picture.series for _, y in s.points]):
+    for tick in round_ticks(up, 5, [y for s in picture.series for _, y in s.points]):
         y = up(tick)
         ends = {"x1": across.start, "y1": y, "x2": across.end, "y2": y}
         yield element("line", {"class": "kb-rule", **ends})
         yield words(plain(tick), across.start - 6, y + 4, "kb-end", "kb-small")
-    yield from _x_ticks([x for s in picture.series for x, _ in s.points], across, up.start)
+    yield from x_ticks([x for s in picture.series for x, _ in s.points], across, up.start, WIDTH)
     base = up(max(0.0, up.low))
     ends = {"x1": across.start, "y1": base, "x2": across.end, "y2": base}
     yield element("line", {"class": "kb-axis", **ends})
     yield words(picture.y, 2, up.end - 8, "kb-small")
     yield words(picture.x, across.end, up.start + 32, "kb-end", "kb-small")
-
-
-def _x_ticks(values: list[float], across: Scale, y: float) -> Iterator[Element]:
-    """The numbers under the plot; one that would touch the last one is left out."""
-    widest = max(width(plain(x), _SIZE) for x in (across.low, across.high))
-    most = int((across.end - across.start) / (widest + 22))
-    free = 0.0
-    for tick in _ticks(across, max(2, min(8, most)), values):
-        x, half = across(tick), width(plain(tick), _SIZE) / 2
-        ends = {"x1": x, "y1": y, "x2": x, "y2": y + 4}
-        yield element("line", {"class": "kb-axis", **ends})
-        middle = max(half, min(x, WIDTH - half))
-        if middle - half >= free:
-            yield words(plain(tick), middle, y + 17, "kb-middle", "kb-small")
-            free = middle + half + 4
 
 
 def marks(picture: Rate, n: int, series: Series, across: Scale, up: Scale) -> Iterator[Element]:

@@ -3,9 +3,23 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import rate
+from . import bars, rate, ring, states, strip
+from .axes import Scale
 from .measure import width
-from .model import Bits, Grid, Hexdump, Lines, Rate, Sequence, Trace
+from .model import (
+    Bars,
+    Bits,
+    Grid,
+    Hexdump,
+    Lines,
+    Rate,
+    Ring,
+    Sequence,
+    States,
+    Strip,
+    Trace,
+    Tree,
+)
 from .parts import hue, tone_class
 from .tree import Element, classes, element
 
@@ -79,8 +93,8 @@ def _sequence(picture: Sequence) -> Iterator[Element]:
 
 def _rate(picture: Rate) -> Iterator[Element]:
     across, up = rate.scales(picture, 0)
-    across = rate.Scale(across.low, across.high, 4, WIDE - 4)
-    up = rate.Scale(up.low, up.high, HIGH - 4, 4)
+    across = Scale(across.low, across.high, 4, WIDE - 4)
+    up = Scale(up.low, up.high, HIGH - 4, 4)
     base = up(max(0.0, up.low))
     ends = {"x1": 2, "y1": base, "x2": WIDE - 2, "y2": base}
     yield element("line", {"class": "kb-axis", **ends})
@@ -110,6 +124,57 @@ def _lines(picture: Lines) -> Iterator[Element]:
         yield _box(2, 3 + n * 9.4, 92 * width(line.text, 1) / longest, 6, *look)
 
 
+def _bars(picture: Bars) -> Iterator[Element]:
+    shown = picture.bars[:5]
+    step = HIGH / len(shown)
+    high = min(12.0, step - 4)
+    for n, bar in enumerate(shown):
+        wide = 92 * bars.share(picture, bar.value)
+        look = ("kb-solid", hue(0), tone_class(bar.tone))
+        yield _box(2, n * step + (step - high) / 2, wide, high, *look)
+
+
+def _states(picture: States) -> Iterator[Element]:
+    middle = (WIDE / 2, HIGH / 2)
+    places = states.spots(len(picture.states), middle, 34, 0 if len(picture.states) == 2 else 21)
+    for move in picture.moves:
+        (x1, y1), (x2, y2) = places[move.source], places[move.target]
+        look = classes("kb-move", "" if move.count else "kb-move--unused", tone_class(move.tone))
+        ends = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+        yield element("line", {"class": f"{look} kb-arrow", **ends})
+    for x, y in places:
+        yield _box(x - 9, y - 5, 18, 10, "kb-state")
+
+
+def _ring(picture: Ring) -> Iterator[Element]:
+    for node in range(len(picture.nodes)):
+        arc = ring.arc(picture, node, 23, (WIDE / 2, HIGH / 2))
+        yield element("g", {"class": hue(node)}, arc)
+
+
+def _tree(picture: Tree) -> Iterator[Element]:
+    depths: list[int] = []
+    for node in picture.nodes:
+        depths.append(0 if node.parent is None else depths[node.parent] + 1)
+    for n, (node, depth) in enumerate(zip(picture.nodes[:6], depths, strict=False)):
+        look = ("kb-solid", hue(0) if node.taken else "", tone_class(node.tone))
+        yield _box(4 + 14 * min(depth, 4), 2 + n * 9.6, 30, 6.5, *look)
+
+
+def _strip(picture: Strip) -> Iterator[Element]:
+    across, hues = strip.scale(picture), strip.hues_of(picture)
+    across = Scale(across.low, across.high, 2, WIDE - 2)
+    shown = picture.rows[:4]
+    step = HIGH / len(shown)
+    high = min(16.0, step - 4)
+    for n, row in enumerate(shown):
+        for span in row.spans:
+            x = across(span.at)
+            look = ("kb-solid", hues.get(span.name, ""), tone_class(span.tone))
+            wide = across(span.at + span.size) - x
+            yield _box(x, n * step + (step - high) / 2, wide, high, *look)
+
+
 _PAINTERS: dict[str, Callable[[Any], Iterator[Element]]] = {
     "hexdump": _hexdump,
     "bits": _bits,
@@ -117,4 +182,9 @@ _PAINTERS: dict[str, Callable[[Any], Iterator[Element]]] = {
     "rate": _rate,
     "grid": _grid,
     "lines": _lines,
+    "bars": _bars,
+    "states": _states,
+    "ring": _ring,
+    "tree": _tree,
+    "strip": _strip,
 }

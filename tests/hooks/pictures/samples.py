@@ -78,7 +78,88 @@ LINES: dict[str, Any] = {
         {"text": "", "name": "空行", "value": "不应有", "ref": "", "tone": "bad"},
     ],
 }
-ALL = {picture["kind"]: picture for picture in (HEXDUMP, BITS, SEQUENCE, RATE, GRID, LINES)}
+BARS: dict[str, Any] = {
+    "kind": "bars",
+    "title": "各节点的投递",
+    "unit": "条",
+    "bars": [
+        {"name": "node-1", "value": 20_880},
+        {"name": "node-2", "value": 19_212.5, "told": "约 1.9 万条", "tone": "bad"},
+        {"name": "没有人的节点", "value": 0, "tone": "quiet"},
+    ],
+    "limits": [{"value": 20_000, "label": "平均"}, {"value": 4000, "label": "每秒上限"}],
+}
+STATES: dict[str, Any] = {
+    "kind": "states",
+    "title": "直发与拉取",
+    "states": ["待拉取", "拉取中", "空闲", "直发中"],
+    "start": 0,
+    "moves": [
+        {"from": 0, "to": 1, "label": "收到拉取请求", "count": 2},
+        {"from": 1, "to": 1, "label": "确认一批，还有", "count": 12, "detail": "从游标起。"},
+        {"from": 1, "to": 0, "label": "超时", "count": 0, "tone": "quiet"},
+        {"from": 1, "to": 2, "label": "确认到末尾", "count": 1, "tone": "good"},
+        {"from": 2, "to": 3, "label": "发 s_msg", "count": 1},
+        {"from": 3, "to": 2, "label": "ACK", "count": 1},
+        {"from": 3, "to": 0, "label": "超时", "count": 0, "tone": "bad"},
+        {"from": 3, "to": 0, "label": "又来一条", "count": 1},
+    ],
+}
+RING: dict[str, Any] = {
+    "kind": "ring",
+    "title": "三个节点的环",
+    "nodes": ["node-1", "node-2", "node-3"],
+    "points": [
+        {"at": 0, "node": 0},
+        {"at": 0.13, "node": 1},
+        {"at": 0.2, "node": 1},
+        {"at": 0.81, "node": 2},
+    ],
+    "keys": [
+        {"at": 0.05, "name": "user-1", "node": 1},
+        {"at": 0.051, "name": "user-2", "node": 1, "tone": "bad"},
+        {"at": 0.9, "name": "user-3", "node": 0, "tone": "good"},
+    ],
+}
+TREE: dict[str, Any] = {
+    "kind": "tree",
+    "title": "推送往哪里走",
+    "nodes": [
+        {"parent": None, "edge": "", "label": "在线吗", "taken": True},
+        {"parent": 0, "edge": "在线", "label": "直发", "taken": False, "tone": "good"},
+        {"parent": 0, "edge": "不在线", "label": "有设备令牌吗", "taken": True, "detail": "两个。"},
+        {"parent": 2, "edge": "没有", "label": "不推送", "taken": True, "tone": "bad"},
+    ],
+}
+STRIP: dict[str, Any] = {
+    "kind": "strip",
+    "title": "四帧语音",
+    "unit": "毫秒",
+    "rows": [
+        {
+            "label": "语音",
+            "spans": [
+                {
+                    "at": 0,
+                    "size": 20,
+                    "name": "FT 7",
+                    "value": "12.2 kbit/s",
+                    "ref": "RFC 4867 §5.3",
+                },
+                {"at": 20, "size": 20, "name": "FT 8", "tone": "quiet"},
+                {"at": 40, "size": 0.5, "name": "FT 15", "tone": "bad"},
+            ],
+        },
+        {"label": "", "spans": [{"at": 10, "size": 60, "name": "FT 7", "tone": "good"}]},
+    ],
+    "marks": [{"at": 60, "label": "应在这里结束"}, {"at": 5, "label": "开始"}],
+}
+ALL = {
+    picture["kind"]: picture
+    for picture in (
+        HEXDUMP, BITS, SEQUENCE, RATE, GRID, LINES, BARS, STATES, RING, TREE, STRIP
+    )
+}  # fmt: skip
 
 
 def trace(*pictures: Any) -> str:

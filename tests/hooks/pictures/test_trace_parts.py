@@ -7,7 +7,21 @@ from typing import Any
 import pytest
 
 from hooks.pictures import TraceError, read
-from tests.hooks.pictures.samples import BITS, GRID, HEXDUMP, LINES, RATE, SEQUENCE, changed, trace
+from tests.hooks.pictures.samples import (
+    BARS,
+    BITS,
+    GRID,
+    HEXDUMP,
+    LINES,
+    RATE,
+    RING,
+    SEQUENCE,
+    STATES,
+    STRIP,
+    TREE,
+    changed,
+    trace,
+)
 
 REF = " RFC 8489 §14.2、RFC 8489 附录 B.1 这样的一处出处，或空串"
 ONCE = "（每个字节恰好属于一个字段，字段按顺序排列）"
@@ -111,6 +125,61 @@ WRONG: list[tuple[dict[str, Any], str, Any, str]] = [
     (LINES, "lines", [], " 1–200 行的列表"),
     (LINES, "lines.0.text", None, f"{text(0, 1000)}，现在是 null"),
     (LINES, "lines.0.ref", "RFC 1 §1; x", REF),
+    (BARS, "unit", "", text(1, 24)),
+    (BARS, "bars", [], " 1–24 条的列表"),
+    (BARS, "bars", [{"name": "x", "value": 1}] * 25, " 1–24 条的列表"),
+    (BARS, "bars.0.name", "", text(1, 60)),
+    (BARS, "bars.0.value", -0.5, "不小于 0 的数，现在是 -0.5"),
+    (BARS, "bars.0.value", float("nan"), f"{NUMBER}，现在是 NaN"),
+    (BARS, "bars.1.told", "长" * 25, text(0, 24)),
+    (BARS, "bars.1.tone", "red", TONES),
+    (BARS, "limits", [{"value": 1, "label": "x"}] * 5, " 0–4 条上限的列表"),
+    (STATES, "states", ["空闲"], " 2–8 个状态的列表"),
+    (STATES, "states", list("abcdefghi"), " 2–8 个状态的列表"),
+    (STATES, "states.0", "长" * 25, text(1, 24)),
+    (STATES, "start", 4, f"{whole(0, 3)}，现在是 4"),
+    (STATES, "start", True, f"{whole(0, 3)}，现在是 true"),
+    (STATES, "moves", [], " 1–24 条边的列表"),
+    (STATES, "moves.0.from", 4, whole(0, 3)),
+    (STATES, "moves.0.to", -1, whole(0, 3)),
+    (STATES, "moves.0.label", "", text(1, 60)),
+    (STATES, "moves.0.count", -1, whole(0, 10**6)),
+    (STATES, "moves.0.count", 1.0, whole(0, 10**6)),
+    (STATES, "moves.1.detail", 1, text(0, 1000)),
+    (RING, "nodes", [], " 1–12 个节点的列表"),
+    (RING, "nodes", ["x"] * 13, " 1–12 个节点的列表"),
+    (RING, "nodes.0", "长" * 25, text(1, 24)),
+    (RING, "points", [], " 1–400 个点的列表"),
+    (RING, "points", [{"at": 0, "node": 0}] * 401, " 1–400 个点的列表"),
+    (RING, "points.3.at", 1, "从 0 到 1（不含 1）的数，现在是 1"),
+    (RING, "points.0.at", -0.1, "从 0 到 1（不含 1）的数，现在是 -0.1"),
+    (RING, "points.2.at", 0.12, "不小于上一点的 0.13 的数，现在是 0.12"),
+    (RING, "points.0.node", 3, whole(0, 2)),
+    (RING, "keys", [{"at": 0, "name": "x", "node": 0}] * 25, " 0–24 个键的列表"),
+    (RING, "keys.0.at", 1.5, "从 0 到 1（不含 1）的数，现在是 1.5"),
+    (RING, "keys.0.name", "", text(1, 24)),
+    (RING, "keys.0.node", 3, whole(0, 2)),
+    (TREE, "nodes", [], " 2–40 个节点的列表"),
+    (TREE, "nodes.0.parent", 0, " null（第一个节点是根），现在是 0"),
+    (TREE, "nodes.1.parent", None, whole(0, 0)),
+    (TREE, "nodes.2.parent", 2, whole(0, 1)),
+    (TREE, "nodes.1.edge", "长" * 25, text(0, 24)),
+    (TREE, "nodes.1.label", "", text(1, 60)),
+    (TREE, "nodes.1.taken", 1, " true 或 false，现在是 1"),
+    (TREE, "nodes.2.detail", 1, text(0, 1000)),
+    (STRIP, "unit", "", text(1, 24)),
+    (STRIP, "rows", [], " 1–12 行的列表"),
+    (STRIP, "rows.0.label", "长" * 61, text(0, 60)),
+    (STRIP, "rows.0.spans", [], " 1–200 段的列表"),
+    (STRIP, "rows.0.spans.1.at", 19, "不小于上一段末尾 20 的数，现在是 19"),
+    (STRIP, "rows.0.spans.1.size", 0, "大于 0 的数，现在是 0"),
+    (STRIP, "rows.0.spans.1.size", "1", NUMBER),
+    (STRIP, "rows.0.spans.1.name", "", text(1, 60)),
+    (STRIP, "rows.0.spans.0.value", 1, text(0, 1000)),
+    (STRIP, "rows.0.spans.0.ref", "3GPP TS 26.101", REF),
+    (STRIP, "marks", [{"at": 1, "label": "x"}] * 7, " 0–6 处标记的列表"),
+    (STRIP, "marks.0.at", None, NUMBER),
+    (STRIP, "marks.0.label", "", text(1, 24)),
 ]
 
 
@@ -173,6 +242,12 @@ OTHERS: list[tuple[dict[str, Any], str, Any, str]] = [
         499,
         "的 events[2].at 应不早于上一个事件的 500 毫秒，现在是 499",
     ),
+    (
+        TREE,
+        "nodes.2.taken",
+        False,
+        "的 nodes[3].taken 应是 false，因为没有走到它的上一级，现在是 true",
+    ),
 ]
 
 
@@ -182,3 +257,19 @@ def test_what_is_said_in_other_words(
 ) -> None:
     place = f"第 1 幅图（{picture['kind']}「{picture['title']}」）"
     assert complaint(trace(changed(picture, *keys(path), to=to))).startswith(place + expected)
+
+
+def test_a_tree_is_not_too_deep() -> None:
+    def chain(length: int) -> dict[str, Any]:
+        nodes = [
+            {"parent": n - 1 if n else None, "edge": "", "label": "x", "taken": False}
+            for n in range(length)
+        ]
+        return {"kind": "tree", "title": "深", "nodes": nodes}
+
+    read(trace(chain(13)))
+    told = complaint(trace(chain(14)))
+    assert (
+        told
+        == "第 1 幅图（tree「深」）的 nodes[13].parent 应是不超过 12 层的树里的一个节点，现在是 12"
+    )
