@@ -31,6 +31,10 @@ from tests.examples import loading
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests" / "examples"
 _TIME = 60  # seconds that the tests of one mutant may take; one that hangs counts as noticed
+_ORACLES = (
+    "aioice", "aiortc.sdp", "av", "cryptography.x509", "hypothesis", "jump", "pyrate_limiter",
+    "scapy.contrib.stun", "sdp_transform", "simpy", "uhashring", "websockets.frames", "wsproto",
+)  # fmt: skip
 _REPORTING = ("main", "picture", "draw", "trace", "show", "print", "describe")
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
@@ -164,7 +168,7 @@ def test_of(name: str) -> Path:
 
 def measure(names: list[str], each: int, seed: int) -> dict[str, object]:
     """Judge up to `each` mutants of every example, chosen by a seed; prints the survivors."""
-    for module in ("aioice", "aiortc.sdp", "scapy.contrib.stun", "sdp_transform", "hypothesis"):
+    for module in _ORACLES:
         __import__(module)  # once here instead of once in every fork
     parts: dict[str, dict[str, float]] = {}
     for name in names:

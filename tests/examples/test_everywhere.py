@@ -41,8 +41,9 @@ def test_the_same_bytes_under_every_python(name: str, golden: Callable[[Path, st
     golden(GOLDEN / f"{name}.txt", outcome.text)
 
 
-def test_there_are_ten_of_this_part() -> None:
-    assert len(NAMES) >= 10
+def test_the_catalogue_is_complete() -> None:
+    """24 subjects; some of them are two or three programs, for one program answers one question."""
+    assert len(NAMES) >= 24
 
 
 @pytest.mark.parametrize("name", NAMES)

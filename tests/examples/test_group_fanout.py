@@ -192,7 +192,7 @@ def test_a_day_of_inboxes_and_caches(
     scheme: str, members: int, body: int, index: int, room: int, messages: int, seed: int
 ) -> None:
     """Whoever comes when, and however well the caches do: the formula holds for what they did."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     world = World(scheme, members, body, index, room)
     for number in range(messages):
         # one who has something waiting is told to pull, never given the new one directly
@@ -295,7 +295,7 @@ def test_what_grows_with_what(members: int, body: int, index: int, online: int, 
 @given(st.integers(1, 30), st.integers(0, 30), st.integers(0, 20))
 def test_empty_looks_are_counted_by_events(messages: int, active: int, checks: int) -> None:
     """The same moments once more, as one list of events for every member."""
-    rng = random.Random(7)  # noqa: S311
+    rng = random.Random(7)
     posts = sorted(rng.randrange(86_400) for _ in range(messages))
     empty = 0
     for _ in range(active):

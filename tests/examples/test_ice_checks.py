@@ -245,7 +245,7 @@ def test_candidates() -> None:
 
 def test_pair_priority_as_aioice_computes_it() -> None:
     module = load(NAME)
-    chance = random.Random(1501)  # noqa: S311
+    chance = random.Random(1501)
     numbers = [chance.randrange(1, 2**31) for _ in range(400)]
     for local, remote in [*itertools.pairwise(numbers), (7, 7), (8, 7), (7, 8)]:
         ours = Candidate("1", 1, "udp", local, "192.0.2.1", 1, "host")
@@ -435,7 +435,7 @@ def test_when_everything_is_lost_both_sides_fail() -> None:
 
 
 def test_a_run_without_end_is_cut() -> None:
-    chance = random.Random(2)  # noqa: S311 - half of everything is lost
+    chance = random.Random(2)
     loss = [number for number in range(9, 200) if chance.random() < 0.5]
     replay = play(CONTROLLING="R", R_ADDRESSES=2, LOSS=loss)
     referee(replay, CONTROLLING="R", R_ADDRESSES=2, LOSS=loss)

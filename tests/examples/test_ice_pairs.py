@@ -70,7 +70,7 @@ def test_known_numbers(example: ModuleType, g: int, d: int, number: int) -> None
 
 
 def test_priority_as_aioice_computes_it_for_both_roles(example: ModuleType) -> None:
-    chance = random.Random(8445)  # noqa: S311
+    chance = random.Random(8445)
     for _ in range(2000):
         local, remote = chance.randrange(1, 2**31), chance.randrange(1, 2**31)
         ours = Candidate("1", 1, "udp", local, "192.0.2.1", 1, "host")
@@ -81,7 +81,7 @@ def test_priority_as_aioice_computes_it_for_both_roles(example: ModuleType) -> N
 
 
 def test_doubles_are_what_ieee_754_arithmetic_gives(example: ModuleType) -> None:
-    chance = random.Random(754)  # noqa: S311
+    chance = random.Random(754)
     off = 0
     for _ in range(500):
         g, d = chance.randrange(1, 2**31), chance.randrange(1, 2**31)

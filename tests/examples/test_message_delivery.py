@@ -378,7 +378,7 @@ def test_default_table(default: Outcome) -> None:
 
 def test_the_seed_decides_packet_by_packet() -> None:
     done = trial(COUNT=20, LOSS=37, SEED=9, JITTER=50)
-    chance = random.Random(9)  # noqa: S311
+    chance = random.Random(9)
     for entry in sorted((e for e in read(done.log) if e.packet), key=lambda e: e.packet):
         late, fate = chance.randrange(51), chance.random()
         assert entry.arrival == (None if fate < 0.37 else entry.at + 40 + late)

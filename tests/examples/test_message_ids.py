@@ -47,7 +47,7 @@ def snowflakes(module: Any, node: int = 5) -> list[int]:
 
 
 def uuids(module: Any) -> list[str]:
-    found: list[str] = module.numbers(module.issue(module.Uuid7(random.Random(3))))  # noqa: S311
+    found: list[str] = module.numbers(module.issue(module.Uuid7(random.Random(3))))
     return found
 
 
@@ -110,7 +110,7 @@ def as_snowflake_id_issues(
 
 
 def test_numbers_as_snowflake_id_issues_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    chance = random.Random(8)  # noqa: S311
+    chance = random.Random(8)
     for _ in range(40):
         times = [chance.randrange(-4, 5) for _ in range(8)]
         module = program(TIMES=times, RATE=3)
@@ -226,7 +226,7 @@ def test_uuids_that_uuid6_makes_are_taken_apart() -> None:
 @given(CLOCKS, st.integers(1, 4))
 def test_uuids_rise_whatever_the_clock_does(times: list[int], rate: int) -> None:
     module = program(TIMES=times, RATE=rate)
-    maker = module.Uuid7(random.Random(3))  # noqa: S311
+    maker = module.Uuid7(random.Random(3))
     batches = module.issue(maker)
     found = module.numbers(batches)
     assert maker.waited == 0
@@ -263,7 +263,7 @@ def test_random_parts_are_random() -> None:
     assert all(850 < count < 1150 for count in ones)
     begins = []
     for seed in range(300):
-        maker = module.Uuid7(random.Random(seed))  # noqa: S311
+        maker = module.Uuid7(random.Random(seed))
         begins.append(counted(maker.next(START))[1])
     assert max(begins) > 2000
     assert min(begins) < 50
@@ -283,7 +283,7 @@ def test_break_no_counter() -> None:
 
 
 def test_numbers_as_node_reads_them() -> None:
-    chance = random.Random(4)  # noqa: S311
+    chance = random.Random(4)
     found = [0, 1, 10**15, 9999999999999998, 10**16, 2**53 - 1, 2**53, 2**53 + 1, 2**63 - 1]
     found += [chance.randrange(2 ** chance.randrange(1, 63)) for _ in range(300)]
     found += snowflakes(program(RATE=300))
