@@ -78,6 +78,23 @@ def under_python() -> dict[str, dict[str, object]]:
     return result
 
 
+def scale(members: int = 100_000, nodes: int = 5) -> dict[str, float]:
+    """CPU seconds of one message to a large group, each delivery timed, in group/throttle.py, and
+    when the last one leaves.
+    """
+    program = loading.load("group/throttle")
+    began = time.process_time()
+    shares = program.shares(members, nodes, 0)
+    buckets = [program.TokenBucket(2000, 200, 200) for _ in shares]
+    pairs = zip(buckets, shares, strict=True)
+    logs = [program.dispatch(bucket, [0], share, 1, False) for bucket, share in pairs]
+    return {
+        "cpu_s": round(time.process_time() - began, 3),
+        "deliveries": sum(map(len, logs)),
+        "last_s": max(log[-1][0] for log in logs) / 1e6,
+    }
+
+
 def _cpu(command: list[str]) -> float:
     """CPU seconds of a command."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -221,7 +238,9 @@ def measure(rounds: int, each: int) -> dict[str, object]:
         "gzip_bytes": {
             name: len(gzip.compress(file.read_bytes(), 9, mtime=0)) for name, file in files.items()
         },
-        "python": under_python(),
+        "python": (written := under_python()),
+        "slowest_cpython_ms": max(int(str(part["cpython_ms"])) for part in written.values()),
+        "scale": scale(),
     }
     with tempfile.TemporaryDirectory() as folder:
         site, unzipped = make(ROOT / "content", Path(folder))

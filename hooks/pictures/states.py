@@ -80,7 +80,7 @@ def draw(picture: States, place: Place) -> Element:
     for n, (move, curve) in enumerate(zip(picture.moves, _curves(picture, boxes), strict=True), 1):
         look = (_way(move), tone_class(move.tone))
         shapes = _arrow(curve, boxes[move.source], boxes[move.target], n, boxes, numbers)
-        links.append(field_link(place, str(n), _said(picture, move), look, *shapes))
+        links.append(field_link(place, str(n), _said(n, picture, move), look, *shapes))
         ends = (picture.states[move.source], picture.states[move.target])
         told = [marked(move.label, move.tone), str(move.count), *([move.detail] * detailed)]
         rows.append(field_row(place, str(n), look, str(n), *ends, *told))
@@ -265,6 +265,7 @@ def _way(move: Move) -> str:
     return classes("kb-move", "" if move.count else "kb-move--unused") or ""
 
 
-def _said(picture: States, move: Move) -> str:
-    ends = f"{picture.states[move.source]} → {picture.states[move.target]}"
+def _said(number: int, picture: States, move: Move) -> str:
+    """What a screen reader says of an arrow, the number that is seen at it first."""
+    ends = f"{number} 号：{picture.states[move.source]} → {picture.states[move.target]}"
     return f"{ends}：{marked(move.label, move.tone)}，走过 {move.count} 次"

@@ -139,7 +139,7 @@ def test_ways_that_were_not_gone_are_dashed_and_told() -> None:
     (figure,) = draw(read(trace(STATES)), "x")
     unused = [p for p in figure.walk() if p.tag == "a" and "unused" in p.attributes["class"]]
     assert [link.attributes["data-field"] for link in unused] == ["3", "7"]
-    assert unused[1].attributes["aria-label"] == "直发中 → 待拉取：✗\xa0超时，走过 0 次"
+    assert unused[1].attributes["aria-label"] == "7 号：直发中 → 待拉取：✗\xa0超时，走过 0 次"
     rows = [p for p in figure.walk() if p.tag == "tr" and "id" in p.attributes]
     assert [child.text() for child in rows[1].children] == [
         "2", "拉取中", "拉取中", "确认一批，还有", "12", "从游标起。"
