@@ -82,10 +82,16 @@ def _build(config: MkDocsConfig) -> _Build:
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    """Jieba tells about its dictionary on every run; a build should only speak of content."""
+    """A preview differs from a build in what its pages may run."""
     global _serving
     _serving = command == "serve"
-    logging.getLogger("jieba").setLevel(logging.WARNING)
+
+
+@event_priority(-100)  # after the search plugin has made its index
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Let the search plugin hand pages to our own index."""
+    search_index.take_over(config.plugins[search_index.PLUGIN])
+    return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -281,8 +287,15 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 @event_priority(-100)  # after the search plugin has written its index
 def on_post_build(config: MkDocsConfig) -> None:
     """Make search work from disk, and bring what runs the examples."""
-    search_index.write_script(Path(config.site_dir))
-    if runner := _build(config).runner:
+    build = _build(config)
+    search_index.write(
+        Path(config.site_dir),
+        config.plugins[search_index.PLUGIN],
+        build.library,
+        build.glossary,
+        cache.shared(_cache(config) / "kb.sqlite"),
+    )
+    if runner := build.runner:
         folder = Path(config.site_dir, "assets", "runner")
         folder.mkdir(parents=True, exist_ok=True)
         for file in runner.files.values():

@@ -1,29 +1,59 @@
-"""The search index as a script: a page opened from disk may load scripts, but not read files."""
+"""The search's scripts in the site: made from the pages that the theme's plugin has handed over."""
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
+from typing import Any
 
+from hooks import findable
+from hooks.library import Library
+from hooks.search import build
+from hooks.search.theme import ThemeIndex
+from scraper.cache import Cache
+from scraper.glossary import Glossary
+
+PLUGIN = "material/search"
+_SCRIPTS = "assets/javascripts/search"
+_NOTES = re.compile(r"^\s*//.*\n|^[ \t]+|^\n", re.MULTILINE)
 JSON_NAME = "search/search_index.json"
-_BESIDE_PUNCTUATION = re.compile(
-    r"(?:\u200b|\\u200b)+(?=[，。、；：！？）》」』”’】])|(?<=[（《「『“‘【])(?:\u200b|\\u200b)+"
-)
 SCRIPT_NAME = "search/search_index.js"
 
 
-def as_script(index: str) -> str:
-    """The JSON text of the index as the script that the theme loads on file://."""
-    return f"var __index = {index};\n"
+def take_over(plugin: Any) -> None:
+    """Let the theme's search plugin hand its pages to us instead of indexing them itself."""
+    plugin.search_index = ThemeIndex()
 
 
-def joined(index: str) -> str:
-    """The index without the word separators beside punctuation, where a line must not break."""
-    return _BESIDE_PUNCTUATION.sub("", index)
+def slim(script: str) -> str:
+    """A script of ours without the lines that only people read; a reader loads it first of all.
+    It must hold no text of several lines that begins with two slashes.
+    """
+    return _NOTES.sub("", script)
 
 
-def write_script(site: Path) -> None:
-    """Write the script beside the JSON file that the search plugin has written."""
-    index = joined((site / JSON_NAME).read_text(encoding="utf-8"))
-    (site / JSON_NAME).write_text(index, encoding="utf-8", newline="\n")
-    (site / SCRIPT_NAME).write_text(as_script(index), encoding="utf-8", newline="\n")
+def write(site: Path, plugin: Any, library: Library, glossary: Glossary, known: Cache) -> None:
+    """Write every script of the search, and the theme's index as the script that it loads from
+    disk. Scripts of an earlier build that are no longer needed are removed.
+    """
+    pages = [
+        findable.page(path, url, html.unescape(title), sections, library)
+        for path, url, title, sections in plugin.search_index.entries.values()
+    ]
+    scripts = build.build(
+        pages,
+        filters=findable.FILTERS,
+        same=findable.same_words(glossary),
+        made=known.made,
+    )
+    folder = site / build.FOLDER
+    for old in folder.glob("*.js"):
+        if old.name not in scripts:
+            old.unlink()
+    for name, script in scripts.items():
+        (folder / name).write_text(script, encoding="utf-8", newline="\n")
+    for file in sorted((site / _SCRIPTS).glob("*.js")):
+        file.write_text(slim(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    settings = (site / JSON_NAME).read_text(encoding="utf-8")
+    (site / SCRIPT_NAME).write_text(f"var __index = {settings};\n", encoding="utf-8", newline="\n")

@@ -25,7 +25,7 @@ def many(n: int, seed: int = 1, *, body_kb: float = 2.0) -> World:
     """`n` posts, 70 % articles: questions with up to five answers, some comments, some images out
     of a shared pool. `body_kb` is about the size of a body in kilobytes of UTF-8.
     """
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     people = [Person(uid, f"成员{uid}", f"签名 {uid}") for uid in range(1, 101)]
     topics = [Topic(number, f"话题{number}") for number in range(1, 31)]
     categories = [Category(1, "即时通讯"), Category(2, "音视频"), Category(3, "产品动态")]

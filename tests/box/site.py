@@ -75,7 +75,7 @@ def _value(hole: str, world: World) -> str:
         post = world.posts.get(key)
         return str(world.views(post)) if post else "0"
     if name == "elapsed":
-        return f"{random.uniform(0.02, 0.4):.6f}"  # noqa: S311
+        return f"{random.uniform(0.02, 0.4):.6f}"
     if name == "cron":
-        return str(int(world.now.timestamp()) + random.randrange(1000))  # noqa: S311
-    return str(random.randrange(10_000))  # noqa: S311
+        return str(int(world.now.timestamp()) + random.randrange(1000))
+    return str(random.randrange(10_000))

@@ -150,7 +150,7 @@ def test_a_listing_is_never_given_up(box: Box, tmp_path: Path, kind: Kind) -> No
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_comes_in_between_the_same_call_gets_there(tmp_path: Path, seed: int) -> None:
     """Faults of all kinds all over the forum, call after call, and the archive has it all."""
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     with Box(crawling.few(), noise=False) as box:
         crawling.run(box.url, tmp_path / "calm")
         for kind, options in dice.sample(STORM, len(STORM)):

@@ -67,7 +67,7 @@ def targets(url: str) -> list[str]:
 def test_a_crawl_killed_at_random_points_ends_as_if_it_was_not(
     whole: Whole, tmp_path: Path, seed: int
 ) -> None:
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     points = sorted(dice.sample(range(5, whole.requests * 3 // 4), 2))
     killed = 0
     for point in points:

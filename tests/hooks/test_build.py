@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from hooks import pack
-from hooks.search_index import JSON_NAME, SCRIPT_NAME, as_script
+from hooks.search_index import JSON_NAME, SCRIPT_NAME, slim
 from tests.hooks.building import ROOT, SAMPLE, build, tree
+from tests.hooks.search import scripts
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +101,26 @@ def test_the_first_lines_of_a_body_are_not_taken_for_metadata(tmp_path: Path) ->
 def test_the_search_index_is_there_as_a_script(site: Path) -> None:
     index = (site / JSON_NAME).read_text(encoding="utf-8")
     script = (site / SCRIPT_NAME).read_text(encoding="utf-8")
-    assert script == as_script(index)
-    locations = {entry["location"] for entry in json.loads(index)["docs"]}
-    assert {"im/message-sync.html", "questions/push-delay.html"} <= locations
-    assert not locations & {"index.html", "tags.html"}
+    assert script == f"var __index = {index};\n"
+    assert json.loads(index)["docs"] == []
+
+
+def test_the_search_knows_every_article_and_neither_start_page_nor_tags(site: Path) -> None:
+    pages = {address.partition("#")[0] for address in scripts.texts(site / "search")}
+    articles = {
+        f"{p.relative_to(SAMPLE).with_suffix('.html').as_posix()}" for p in SAMPLE.glob("*/*.md")
+    }
+    assert articles <= pages
+    assert not pages & {"index.html", "tags.html"}
+
+
+def test_scripts_of_the_search_are_slim_and_the_same_programs(site: Path) -> None:
+    for name in (*scripts.MODULES, "connect", "panel", "worker"):
+        ours = (scripts.SCRIPTS / f"{name}.js").read_text(encoding="utf-8")
+        built = (site / "assets/javascripts/search" / f"{name}.js").read_text(encoding="utf-8")
+        assert built == slim(ours)
+        assert len(built) < len(ours)
+        assert not re.search(r"^\s*//", built, re.MULTILINE)
 
 
 def test_every_article_is_listed_in_its_category(site: Path) -> None:

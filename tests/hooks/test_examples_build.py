@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -19,6 +18,7 @@ from hooks import runtime
 from hooks.runtime import Runtime
 from tests.example_programs import OUTPUT, PROGRAM, fence, lay_out, page
 from tests.hooks.building import ROOT, tree
+from tests.hooks.search import scripts
 from tests.hooks.test_policy import content_of
 
 LIVE = PROGRAM.replace("import json", "import json\nimport socket").replace(
@@ -142,9 +142,8 @@ def test_the_list_stands_in_its_page_and_pages_are_listed_once(read: Callable[[s
     assert "这一栏还没有文章" not in article
 
 
-def test_the_search_finds_prose_and_no_programs(read: Callable[[str], str]) -> None:
-    docs = json.loads(read("search/search_index.json"))["docs"]
-    texts = {doc["location"]: (doc["title"] + doc["text"]).replace("\u200b", "") for doc in docs}
+def test_the_search_finds_prose_and_no_programs(where: Path) -> None:
+    texts = scripts.texts(where / "site" / "search")
     assert "改一改" in texts["examples/one.html#独一份"]
     for text in texts.values():
         assert "def main" not in text

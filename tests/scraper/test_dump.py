@@ -165,7 +165,7 @@ def test_separate_does_not_depend_on_order() -> None:
     ]
     expected = dict(zip(who, separate([Line(w, 1) for w in who], "x").split, strict=True))
     for turn in range(10):
-        shuffled = random.Random(turn).sample(who, len(who))  # noqa: S311 - no secret
+        shuffled = random.Random(turn).sample(who, len(who))
         split = separate([Line(w, 1) for w in shuffled], "x").split
         assert dict(zip(shuffled, split, strict=True)) == expected
 

@@ -71,7 +71,7 @@ def test_a_damaged_record_takes_no_other_with_it(
 @pytest.mark.parametrize("first", [b"", record(b"software: x\r\n", kind="warcinfo", url=None)])
 @pytest.mark.parametrize("size", [9, 2**16])
 def test_a_file_that_was_packed_as_a_whole(first: bytes, size: int, tmp_path: Path) -> None:
-    noise = random.Random(7).randbytes(size)  # noqa: S311
+    noise = random.Random(7).randbytes(size)
     whole = gzip.compress(first + record(page(PAGE)) + record(page(noise)) + record(page(PAGE)))
     assert scanned(tmp_path, whole) == [
         "a.warc: compressed as a whole; `warcio recompress OLD NEW` makes a readable file of it"
@@ -90,7 +90,7 @@ def test_a_file_that_was_packed_as_a_whole(first: bytes, size: int, tmp_path: Pa
         b"\x1f\x8b\x08" * 99,
         gzip.compress(b"no archive"),
         bytes(2**12),
-        random.Random(7).randbytes(2**14),  # noqa: S311
+        random.Random(7).randbytes(2**14),
     ],
 )
 def test_a_file_that_is_none_gives_no_capture_and_says_so(data: bytes, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_what_follows_rubbish_is_read(tmp_path: Path) -> None:
 
 
 def test_no_file_is_read_without_end(tmp_path: Path) -> None:
-    noise = random.Random(7).randbytes(2000)  # noqa: S311
+    noise = random.Random(7).randbytes(2000)
     found = scanned(tmp_path, gzip.compress(record(page(noise)))[:-1] * 500)
     assert (captures(found), len(found)) == ([], 101)
     assert str(found[-1]).startswith("a.warc: not read on from byte ")

@@ -39,11 +39,6 @@ if (query) {
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-kb-search]")) query.focus();
   });
-
-  // The theme searches on keyup alone, which neither a paste nor the end of a composition gives.
-  const search = () => query.dispatchEvent(new KeyboardEvent("keyup"));
-  query.addEventListener("input", (event) => event.isComposing || search());
-  query.addEventListener("compositionend", search);
 }
 
 // A term's explanation, beside the term, for the pointer and for the keyboard (WCAG 1.4.13: it stays

@@ -1,0 +1,113 @@
+// A query → the pages that answer it, each with its best section. The same query gives the same
+// answer over HTTP and from disk.
+(function (kb) {
+  "use strict";
+
+  const FIRST = 8; // pages whose texts are compared before the first answer
+  const MOST_PARTS = 14; // of these pages
+  const ENOUGH = 0.42; // of a query's mass on a page: less is chance
+  const HARDLY = 0.22; // where no page has enough: the nearest few
+  const FEW = 3;
+  const POOR = 0.72; // the best page's share below which other spellings are tried
+
+  class Engine {
+    constructor(read) {
+      this.store = new kb.Store(read);
+      this.texts = new Map();
+    }
+
+    // `filters` {platform, kind} are names of the manifest, or empty; `exact` takes the words as they
+    // are; `from` is how many pages the reader has already.
+    async search(raw, { platform = "", kind = "", exact = false, from = 0 } = {}) {
+      const manifest = await this.store.open();
+      const chosen = allowed(manifest, { platform, kind });
+      let query = kb.query.understand(raw, manifest.same);
+      if (!query.groups.length) return { query: raw, items: [], total: 0, marks: [], corrected: "" };
+      let found = await this.first(query, chosen);
+      if (!exact && (found.ranked[0]?.union ?? 0) < POOR) {
+        const repaired = await kb.repair.better(query, found, this.store, (other) => this.first(other, chosen));
+        if (repaired) ({ query, found } = repaired);
+      }
+      const good = this.good(found);
+      const { items, marks } = await this.second(query, found, good, from);
+      return { query: raw, items, total: good.length, marks, corrected: good.length ? (query.corrected ?? "") : "" };
+    }
+
+    // Stage one: pages by their terms.
+    async first(query, chosen) {
+      const { manifest } = this.store;
+      const total = manifest.parts.length;
+      const units = query.groups.flatMap((group) => group.ways.flatMap((way) => way.units));
+      const plain = units.filter((unit) => !unit.prefix).map((unit) => unit.term);
+      const postings = await this.store.terms(plain);
+      await Promise.all(units.filter((unit) => unit.prefix).map((unit) => this.widen(unit)));
+      const scores = kb.rank.scored(query.groups, postings, total);
+      return { ranked: kb.rank.pages(scores, manifest, chosen), postings, total, scores };
+    }
+
+    // The beginning of a word finds all words that begin so.
+    async widen(unit) {
+      if (unit.posted !== undefined) return;
+      const found = await this.store.beginning("t", unit.term);
+      const merged = new Map();
+      for (const [term, encoded] of found) {
+        const near = kb.text.isHan(unit.term) ? 1 : unit.term.length / term.length;
+        const { parts, weights, flags } = kb.encoding.postings(encoded);
+        parts.forEach((part, at) => {
+          const weight = weights[at] * (0.5 + 0.5 * near);
+          const known = merged.get(part);
+          if (!known || known.weight < weight) merged.set(part, { weight, flags: flags[at] | (known?.flags ?? 0) });
+          else known.flags |= flags[at];
+        });
+      }
+      const parts = [...merged.keys()].sort((one, other) => one - other);
+      unit.posted = parts.length
+        ? { parts, weights: parts.map((part) => merged.get(part).weight), flags: parts.map((part) => merged.get(part).flags) }
+        : null;
+    }
+
+    // The pages that have enough of the query, or the few that come nearest.
+    good({ ranked }) {
+      const least = (ranked[0]?.value ?? 0) * 0.02;
+      const good = ranked.filter((page) => page.union >= ENOUGH && page.value > least);
+      return good.length ? good : ranked.filter((page) => page.union >= HARDLY).slice(0, FEW);
+    }
+
+    // Stage two: the next pages by what their texts say.
+    async second(query, found, good, from) {
+      const held = { ...query, run: squeezed(query.text), pieces: kb.rank.pieces(query, found.postings, found.total) };
+      const top = good[0]?.value ?? 1;
+      let extra = MOST_PARTS - FIRST;
+      const read = good.slice(from, from + FIRST).map(async (page) => {
+        const [best, ...others] = page.parts;
+        const near = others.slice(0, 2).filter(([value]) => value > best[0] * 0.55 && extra-- > 0);
+        return { page, texts: await Promise.all([best, ...near].map(([, part]) => this.text(part))) };
+      });
+      const items = (await Promise.all(read)).map(({ page, texts }) => kb.teaser.item(held, page, texts, top));
+      items.sort((one, other) => other.score - one.score || (one.url < other.url ? -1 : 1));
+      return { items, marks: kb.teaser.marks(held) };
+    }
+
+    // A part's text, with what is compared prepared once.
+    async text(part) {
+      if (!this.texts.has(part)) {
+        const text = await this.store.text(part);
+        const sections = text.sections.map(([anchor, heading, body]) => ({ anchor, heading, body, plainHeading: plain(heading), plainBody: plain(body), run: squeezed(`${heading}\n${body}`) }));
+        this.texts.set(part, { ...text, sections, plainTitle: plain(text.title), plainAbout: plain(text.description) });
+      }
+      return this.texts.get(part);
+    }
+  }
+
+  const plain = (text) => kb.text.normalized(text).toLowerCase();
+  const squeezed = (text) => plain(text).replace(/\s+/g, "");
+
+  function allowed(manifest, { platform, kind }) {
+    const bit = manifest.platforms.findIndex(([name]) => name === platform);
+    const number = manifest.kinds.findIndex(([name]) => name === kind) + 1;
+    if (bit < 0 && !number) return null;
+    return (page) => (bit < 0 || manifest.platform[page] & (1 << bit)) && (!number || manifest.kind[page] === number);
+  }
+
+  kb.Engine = Engine;
+})((self.kb ??= {}));

@@ -1,0 +1,192 @@
+// Which parts answer a query: first by their terms alone, then by their texts.
+(function (kb) {
+  "use strict";
+
+  const IN_HEADING = 1;
+  const IN_TITLE = 2;
+
+  // How rare a term is (Robertson and Spärck Jones); `total` counts parts.
+  const rarity = (total, count) => Math.log(1 + (total - count + 0.5) / (count + 0.5));
+
+  // A word that nothing has is as rare as one that a few have: it is more often misspelt than sought.
+  const unknown = (total) => rarity(total, Math.min(total, 2));
+
+  const importance = (weight, flags) => (0.3 + (0.7 * weight) / 7) * (flags & IN_TITLE ? 1.6 : flags & IN_HEADING ? 1.25 : 1);
+
+  // For every part how much of a query it has, and how well. `postings` maps terms to postings.
+  function scored(groups, postings, total) {
+    const score = new Float32Array(total);
+    const covered = new Float32Array(total);
+    const perGroup = [];
+    let whole = 0;
+    for (const group of groups) {
+      const { mass, scores, covers } = scoredGroup(group, postings, total);
+      whole += mass;
+      perGroup.push({ group, mass, covers, scores });
+      for (const [part, value] of scores) score[part] += value;
+      for (const [part, value] of covers) covered[part] += value;
+    }
+    return { score, covered, whole, perGroup };
+  }
+
+  function scoredGroup(group, postings, total) {
+    const scores = new Map();
+    const covers = new Map();
+    let mass = 0;
+    group.ways.forEach((way, nth) => {
+      const held = way.units.map((unit) => ({ unit, posted: unit.posted ?? postings.get(unit.term) }));
+      const rare = held.map(({ posted }) => (posted ? rarity(total, posted.parts.length) : unknown(total)));
+      const full = held.reduce((sum, { unit }, at) => sum + unit.weight * rare[at], 0);
+      if (nth === 0) mass = full;
+      if (!full) return;
+      const local = new Map();
+      const have = new Map();
+      held.forEach(({ unit, posted }, at) => {
+        if (!posted) return;
+        const weight = unit.weight * rare[at];
+        for (let place = 0; place < posted.parts.length; place += 1) {
+          const part = posted.parts[place];
+          local.set(part, (local.get(part) ?? 0) + weight * importance(posted.weights[place], posted.flags[place]));
+          have.set(part, (have.get(part) ?? 0) + weight);
+        }
+      });
+      // another way to say it counts as much as the way it was said, but for its factor
+      const scale = nth === 0 ? 1 : (mass / full) * way.factor;
+      for (const [part, value] of local) if (value * scale > (scores.get(part) ?? 0)) scores.set(part, value * scale);
+      for (const [part, value] of have) if (value * scale > (covers.get(part) ?? 0)) covers.set(part, value * scale);
+    });
+    return { mass, scores, covers };
+  }
+
+  // Pages in the order of their best part, a word elsewhere on the page counting a little.
+  function pages({ score, covered, whole, perGroup }, manifest, allowed) {
+    const best = new Map();
+    for (let part = 0; part < score.length; part += 1) {
+      if (!score[part]) continue;
+      const page = manifest.parts[part];
+      if (allowed && !allowed(page)) continue;
+      const value = score[part] * (covered[part] / whole) ** 2;
+      const known = best.get(page);
+      if (!known) best.set(page, { page, value, part, parts: [[value, part]], cover: covered[part] / whole });
+      else {
+        known.parts.push([value, part]);
+        if (value > known.value) Object.assign(known, { value, part });
+        known.cover = Math.max(known.cover, covered[part] / whole);
+      }
+    }
+    const united = new Map();
+    for (const { covers, scores } of perGroup) {
+      const most = new Map();
+      for (const [part, value] of covers) {
+        const page = manifest.parts[part];
+        const known = most.get(page);
+        if (!known) most.set(page, [value, scores.get(part)]);
+        else {
+          known[0] = Math.max(known[0], value);
+          known[1] = Math.max(known[1], scores.get(part));
+        }
+      }
+      for (const [page, [cover, value]] of most) {
+        const sum = united.get(page) ?? [0, 0];
+        united.set(page, [sum[0] + cover, sum[1] + value]);
+      }
+    }
+    for (const found of best.values()) {
+      const [cover, value] = united.get(found.page);
+      found.rank = manifest.rank[found.page];
+      found.union = cover / whole;
+      found.value = (0.7 * found.value + 0.3 * value * found.union ** 2) * found.rank;
+      found.parts.sort((one, other) => other[0] - one[0] || one[1] - other[1]);
+    }
+    return [...best.values()].sort((one, other) => other.value - one.value || one.page - other.page);
+  }
+
+  // How much of a query a text says, 0–1: long pieces of it in one place count more than the same
+  // characters apart.
+  function said(query, text) {
+    let have = 0;
+    let whole = 0;
+    for (const piece of query.pieces) {
+      whole += piece.mass;
+      if (text) have += piece.mass * saidPiece(piece, text);
+    }
+    return whole ? have / whole : 0;
+  }
+
+  function saidPiece(piece, text) {
+    let best = 0;
+    for (const { value, latin, factor } of piece.forms) {
+      if (best >= factor) continue;
+      best = Math.max(best, factor * (latin ? saidWord(value, text) : saidRun(value, text)));
+    }
+    return best;
+  }
+
+  function saidWord(word, text) {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      const before = /[\p{L}\p{N}]/u.test(text[at - 1] ?? "") && !kb.text.isHan(text[at - 1]);
+      const after = /[\p{L}\p{N}]/u.test(text[at + word.length] ?? "") && !kb.text.isHan(text[at + word.length]);
+      if (!before && !after) return 1;
+    }
+    if (text.includes(word)) return 0.8;
+    return text.replace(/[-_.\s]/g, "").includes(word.replace(/[-_.]/g, "")) ? 0.75 : 0;
+  }
+
+  // The longest pieces of a Han run that a text has, from left to right.
+  function saidRun(run, text) {
+    const length = run.length;
+    if (text.includes(run)) return 1;
+    let sum = 0;
+    for (let at = 0; at < length; ) {
+      let size = Math.min(length - at, length - 1);
+      while (size > 1 && !text.includes(run.slice(at, at + size))) size -= 1;
+      if (size > 1) sum += size ** 1.4;
+      at += Math.max(1, size);
+    }
+    return sum / length ** 1.4;
+  }
+
+  // A query as the pieces that are compared with texts.
+  function pieces(query, postings, total) {
+    const found = [];
+    for (const { han, word, at } of query.runs) {
+      if (word) {
+        const [whole] = kb.text.wordTerms(word);
+        if (!whole) continue;
+        if (kb.query.EMPTY_LATIN.has(whole) && query.runs.length > 1) continue;
+        const posted = postings.get(whole);
+        found.push({ forms: [{ value: word.toLowerCase(), latin: true, factor: 1 }, ...others(query, at, at + word.length)], mass: posted ? rarity(total, posted.parts.length) : 1 });
+      }
+    }
+    // neighbouring words that say something are one piece
+    const words = query.words.filter((one) => !one.latin);
+    for (let nth = 0; nth < words.length; ) {
+      let end = nth + 1;
+      while (end < words.length && words[end].at === words[end - 1].at + words[end - 1].text.length) end += 1;
+      const at = words[nth].at;
+      const value = words.slice(nth, end).map((one) => one.text).join("");
+      const pairs = [...value].slice(1).map((next, place) => [...value][place] + next);
+      const mass = pairs.reduce((sum, pair) => sum + (postings.has(pair) ? rarity(total, postings.get(pair).parts.length) : 1), 0) || 1;
+      found.push({ forms: [{ value, factor: 1 }, ...others(query, at, at + value.length, value)], mass });
+      nth = end;
+    }
+    return found;
+  }
+
+  // The piece with a word in it replaced by one that means the same.
+  function others(query, at, end, value = "") {
+    const found = [];
+    for (const group of query.groups) {
+      if (group.at < at || group.end > end) continue;
+      for (const way of group.ways) {
+        if (!way.other) continue;
+        const latin = !kb.text.isHan(way.other);
+        const replaced = value && !latin ? value.slice(0, group.at - at) + way.other + value.slice(group.end - at) : way.other;
+        found.push({ value: replaced.toLowerCase(), latin, factor: latin || !value ? 0.75 : 0.85 });
+      }
+    }
+    return found;
+  }
+
+  kb.rank = { scored, pages, pieces, said, rarity };
+})((self.kb ??= {}));

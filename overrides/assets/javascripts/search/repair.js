@@ -1,0 +1,264 @@
+// Other readings of a query that finds little: traditional characters, pinyin, slips of the keyboard
+// and of the ear. Each gives the query as it may have been meant; the one that finds most is taken.
+(function (kb) {
+  "use strict";
+
+  const GAIN = 0.08; // of the query's mass, that another reading must find more
+  const MOST = 6; // readings that are tried
+  const SURE = 0.9; // a reading that finds so much is not improved upon
+  const NEAR = 2; // misspelt words that are tried for one
+
+  // The best other reading and what it finds, or null. `first` searches by terms.
+  async function better(query, found, store, first) {
+    let best = null;
+    let least = (found.ranked[0]?.union ?? 0) + GAIN;
+    const tried = new Set([query.text.toLowerCase()]);
+    for (const read of [traditional, offered, spelled, homophones, misfits]) {
+      for (const { text, trust } of await read(query, found, store)) {
+        if (tried.has(text.toLowerCase()) || tried.size > MOST) continue;
+        tried.add(text.toLowerCase());
+        const other = kb.query.understand(text, store.manifest.same);
+        if (!other.groups.length) continue;
+        const result = await first(other);
+        const share = (result.ranked[0]?.union ?? 0) * trust;
+        if (share <= least) continue;
+        least = share;
+        best = { query: { ...other, corrected: text }, found: result };
+      }
+      if (best && least > SURE) break;
+    }
+    return best;
+  }
+
+  // 訊息 is 讯息. The table is only loaded for who writes so.
+  async function traditional(query, found, store) {
+    if (!query.runs.some(({ han }) => han)) return [];
+    const { words, ...table } = await store.load("han");
+    const text = kb.text.simplified(query.text, table);
+    const spoken = Object.entries(words).reduce((done, [theirs, ours]) => done.replaceAll(theirs, ours), text);
+    return [{ text: spoken, trust: 1.15 }, { text, trust: 1.1 }];
+  }
+
+  // The runs that no page has, in full.
+  function unknownWords(query, found) {
+    return query.runs.filter(({ word, at }) => {
+      if (!word || word.length < 2) return false;
+      const group = found.scores.perGroup.find((one) => one.group.at <= at && one.group.end >= at + word.length);
+      const posted = found.postings.get(kb.text.wordTerms(word)[0]);
+      return group && !posted && /^[a-z'’ü-]+$/i.test(word);
+    });
+  }
+
+  const replaced = (text, changes) => {
+    let done = "";
+    let from = 0;
+    for (const { at, length, by } of changes) {
+      done += text.slice(from, at) + by;
+      from = at + length;
+    }
+    return done + text.slice(from);
+  };
+
+  // Pinyin or initials of what the site has titles for: hwts is 华为推送.
+  async function offered(query, found, store) {
+    const words = unknownWords(query, found);
+    if (!words.length) return [];
+    const readings = [];
+    const changes = [];
+    for (const { word, at } of words) {
+      const phrases = await store.exactly("o", bare(word));
+      if (phrases) changes.push({ at, length: word.length, by: phrases[0][0], phrases });
+    }
+    if (changes.length) readings.push({ text: replaced(query.text, changes), trust: 0.95 });
+    if (query.runs.length > 1 && words.length === query.runs.length) {
+      const phrases = await store.exactly("o", words.map(({ word }) => bare(word)).join(""));
+      if (phrases) readings.push({ text: phrases[0][0], trust: 1 });
+    }
+    return readings;
+  }
+
+  const bare = (word) => word.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+  // Words that no page has: as pinyin, and as misspelt.
+  async function spelled(query, found, store) {
+    const words = unknownWords(query, found);
+    if (!words.length) return [];
+    const sounds = await store.load("sounds");
+    const readings = [];
+    const options = await Promise.all(
+      words.map(async ({ word, at }) => {
+        const by = await fromPinyin(word, sounds, store);
+        const near = await nearest(bare(word), store);
+        return { at, length: word.length, by, near };
+      }),
+    );
+    const joined = query.runs.every(({ word }) => word) && words.length === query.runs.length && words.length > 1 ? await fromPinyin(words.map(({ word }) => word).join("'"), sounds, store) : null;
+    if (joined) readings.push({ text: joined, trust: 0.97 });
+    const pinyin = options.filter(({ by }) => by);
+    if (pinyin.length) readings.push({ text: replaced(query.text, pinyin), trust: 0.95 });
+    for (let nth = 0; nth < NEAR; nth += 1) {
+      const changes = options.filter(({ near }) => near[nth] ?? near[0]).map((one) => ({ ...one, by: one.near[nth] ?? one.near[0] }));
+      if (changes.length) readings.push({ text: replaced(query.text, changes), trust: 0.95 - 0.03 * nth });
+    }
+    const mixed = options.map((one) => ({ ...one, by: one.near[0] ?? one.by })).filter(({ by }) => by);
+    if (mixed.length > 1) readings.push({ text: replaced(query.text, mixed), trust: 0.93 });
+    return readings;
+  }
+
+  // Syllables → the characters that stand beside one another on the site, or null.
+  async function fromPinyin(word, sounds, store) {
+    let best = null;
+    for (const syllables of cuts(word.toLowerCase(), sounds)) {
+      if (syllables.length < 2) continue;
+      const steps = await Promise.all(syllables.slice(1).map((sound, at) => pairsOf(syllables[at], sound, at === syllables.length - 2, sounds, store)));
+      const path = likeliest(steps);
+      const value = path ? path.value / steps.length - 0.02 * syllables.length : 0;
+      if (path && (!best || value > best.value)) best = { ...path, value };
+    }
+    return best && best.value > 0.3 ? best.text : null;
+  }
+
+  // The pairs of two syllables; the last may still be typed.
+  async function pairsOf(one, other, isLast, sounds, store) {
+    const known = (await store.exactly("y", `${one} ${other}`)) ?? "";
+    let pairs = known.match(/../gu) ?? [];
+    if (isLast && !Object.hasOwn(sounds, other)) {
+      const more = await store.beginning("y", `${one} ${other}`, 1);
+      pairs = pairs.concat(more.flatMap(([, text]) => (text.match(/../gu) ?? []).slice(0, 3)));
+    }
+    return pairs.map((pair, rank) => ({ pair: [...pair], value: 1 - 0.06 * rank }));
+  }
+
+  // The best way through pairs that overlap by one character; a pair that does not follow costs.
+  function likeliest(steps) {
+    let paths = [{ last: null, text: "", value: 0 }];
+    for (const pairs of steps) {
+      const next = new Map();
+      for (const path of paths) {
+        for (const { pair, value } of pairs) {
+          const follows = path.last === null || path.last === pair[0];
+          const text = path.text ? (follows ? path.text + pair[1] : path.text.slice(0, -path.last.length) + pair[0] + pair[1]) : pair.join("");
+          const total = path.value + (follows ? value : value - 0.7);
+          const known = next.get(pair[1]);
+          if (!known || known.value < total) next.set(pair[1], { last: pair[1], text, value: total });
+        }
+        if (!pairs.length && path.last !== null) return null;
+      }
+      paths = [...next.values()].sort((one, other) => other.value - one.value || (one.text < other.text ? -1 : 1)).slice(0, 12);
+    }
+    return paths[0]?.text ? paths[0] : null;
+  }
+
+  // The ways to cut a word into syllables, a few; the last may be a beginning.
+  function cuts(word, sounds) {
+    const found = [];
+    const walk = (rest, done) => {
+      if (found.length >= 6) return;
+      if (!rest) return void found.push(done);
+      if (rest[0] === "'" || rest[0] === "-") return void walk(rest.slice(1), done);
+      for (let length = Math.min(6, rest.length); length > 0; length -= 1) {
+        const sound = rest.slice(0, length);
+        if (Object.hasOwn(sounds, sound)) walk(rest.slice(length), [...done, sound]);
+      }
+      if (done.length && /^[a-z]{1,3}$/.test(rest) && Object.keys(sounds).some((sound) => sound.startsWith(rest))) found.push([...done, rest]);
+    };
+    walk(word.replace(/ü/g, "v").replace(/’/g, "'"), []);
+    return found;
+  }
+
+  // Words of the site that a misspelt one is near to, the nearest and most frequent first.
+  async function nearest(word, store) {
+    if (word.length < 4) return [];
+    const limit = word.length < 8 ? 1 : 2;
+    const starts = [...new Set([word[0], word[1]])];
+    const near = [];
+    for (const start of starts) {
+      for (const [other, count] of await store.beginning("l", start, 8)) {
+        if (Math.abs(other.length - word.length) > limit) continue;
+        const distance = apart(word, other, limit);
+        if (distance <= limit && distance > 0) near.push({ other, distance, count: kb.encoding.numbers(count)[0] });
+      }
+    }
+    near.sort((one, other) => one.distance - other.distance || other.count - one.count || (one.other < other.other ? -1 : 1));
+    return near.slice(0, NEAR).map(({ other }) => other);
+  }
+
+  // Damerau and Levenshtein's distance with neighbours swapped once, or `limit` + 1.
+  function apart(one, other, limit) {
+    let before = [];
+    let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let at = 1; at <= one.length; at += 1) {
+      const row = [at];
+      for (let to = 1; to <= other.length; to += 1) {
+        const same = one[at - 1] === other[to - 1] ? 0 : 1;
+        row[to] = Math.min(last[to] + 1, row[to - 1] + 1, last[to - 1] + same);
+        if (at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1]) row[to] = Math.min(row[to], before[to - 2] + 1);
+      }
+      if (Math.min(...row) > limit) return limit + 1;
+      [before, last] = [last, row];
+    }
+    return last[other.length];
+  }
+
+  // 消西同步 sounds like 消息同步: characters are replaced by such as the site has in their place.
+  async function homophones(query, found, store) {
+    const runs = query.runs.filter(({ han }) => [...han].length > 1);
+    if (!runs.length) return [];
+    const read = new Map();
+    for (const [sound, characters] of Object.entries(await store.load("sounds"))) {
+      for (const character of characters) read.set(character, [...(read.get(character) ?? []), sound]);
+    }
+    const changes = [];
+    for (const { han, at } of runs) {
+      const by = await heard([...han], read, found, store);
+      if (by !== han) changes.push({ at, length: han.length, by });
+    }
+    return changes.length ? [{ text: replaced(query.text, changes), trust: 0.97 }] : [];
+  }
+
+  // 缩约图 for 缩略图: one character that fits neither neighbour is replaced by one that fits both.
+  async function misfits(query, found, store) {
+    const changes = [];
+    for (const { han, at } of query.runs) {
+      const characters = [...han];
+      for (let nth = 1; nth + 1 < characters.length; nth += 1) {
+        const [before, own, after] = characters.slice(nth - 1, nth + 2);
+        if (found.postings.has(before + own) || found.postings.has(own + after)) continue;
+        const begins = await store.beginning("t", before);
+        const counts = new Map(begins.map(([term, encoded]) => [term, encoded.length]));
+        const fits = await store.terms(begins.flatMap(([term]) => [...term].slice(1)).map((character) => character + after));
+        const count = (term) => Math.min(fits.get(term).parts.length, counts.get(before + [...term][0]));
+        const best = [...fits.keys()].sort((one, other) => count(other) - count(one) || (one < other ? -1 : 1))[0];
+        if (best) changes.push({ at: at + characters.slice(0, nth).join("").length, length: own.length, by: [...best][0] });
+      }
+    }
+    return changes.length === 1 ? [{ text: replaced(query.text, changes), trust: 0.9 }] : [];
+  }
+
+  async function heard(characters, read, found, store) {
+    const steps = [];
+    for (let at = 0; at + 1 < characters.length; at += 1) {
+      const [one, other] = [characters[at], characters[at + 1]];
+      const own = one + other;
+      const options = new Map([[own, found.postings.has(own) ? 1.05 : 0.1]]);
+      for (const first of read.get(one) ?? []) {
+        for (const second of read.get(other) ?? []) {
+          ((await store.exactly("y", `${first} ${second}`)) ?? "").match(/../gu)?.forEach((pair, rank) => {
+            const kept = (pair.startsWith(one) ? 1 : 0) + (pair.endsWith(other) ? 1 : 0);
+            const value = (found.postings.has(own) ? 0.35 : 0.55) + 0.2 * kept - 0.03 * rank;
+            if (value > (options.get(pair) ?? 0)) options.set(pair, value);
+          });
+        }
+      }
+      steps.push([...options].map(([pair, value]) => ({ pair: [...pair], value })));
+    }
+    const text = likeliest(steps)?.text ?? "";
+    const written = [...text];
+    const changed = written.filter((character, at) => character !== characters[at]).length;
+    // more than half of it would be another phrase
+    const isLikely = written.length === characters.length && changed <= Math.max(1, characters.length >> 1);
+    return isLikely ? text : characters.join("");
+  }
+
+  kb.repair = { better, apart, cuts };
+})((self.kb ??= {}));
