@@ -21,7 +21,7 @@ _TEXTS_SIZE = 6_000  # of one with texts
 _OFFERS_SIZE = 4_000  # of one with what to offer, which every query needs
 _TABLE_SIZE = 4_000  # of one that only some queries need
 _FORMAT = 1
-_LATIN = re.compile(r"[a-z][a-z0-9]{3,23}")
+_LATIN = re.compile(r"[a-z][a-z0-9]{3,31}")
 _IS_HAN = re.compile(f"[{text.HAN}]")
 
 # made(kind, piece, make): what `make` gives for a piece, made now or before

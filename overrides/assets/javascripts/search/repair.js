@@ -6,6 +6,7 @@
   const GAIN = 0.08; // of the query's mass, that another reading must find more
   const MOST = 6; // readings that are tried
   const SURE = 0.9; // a reading that finds so much is not improved upon
+  const FITTING = 6; // frequent characters that are tried in place of one
   const NEAR = 2; // misspelt words that are tried for one
 
   // The best other reading and what it finds, or null. `first` searches by terms.
@@ -32,12 +33,19 @@
 
   // 訊息 is 讯息. The table is only loaded for who writes so.
   async function traditional(query, found, store) {
-    if (!query.runs.some(({ han }) => han)) return [];
+    if (!hasUnknownPair(query, found)) return [];
     const { words, ...table } = await store.load("han");
     const text = kb.text.simplified(query.text, table);
     const spoken = Object.entries(words).reduce((done, [theirs, ours]) => done.replaceAll(theirs, ours), text);
     return [{ text: spoken, trust: 1.15 }, { text, trust: 1.1 }];
   }
+
+  const pairsIn = (han) => {
+    const characters = [...han];
+    return characters.slice(1).map((next, at) => characters[at] + next);
+  };
+
+  const hasUnknownPair = (query, found) => query.runs.some(({ han }) => pairsIn(han).some((pair) => !found.postings.has(pair)));
 
   // The runs that no page has, in full.
   function unknownWords(query, found) {
@@ -170,10 +178,11 @@
   async function nearest(word, store) {
     if (word.length < 4) return [];
     const limit = word.length < 8 ? 1 : 2;
-    const starts = [...new Set([word[0], word[1]])];
+    // the first two letters as typed, swapped, and with one between them
+    const starts = [...new Set([word[0] + word[1], word[1] + word[0], word[0] + word[2]])];
     const near = [];
     for (const start of starts) {
-      for (const [other, count] of await store.beginning("l", start, 8)) {
+      for (const [other, count] of await store.beginning("l", start, 4)) {
         if (Math.abs(other.length - word.length) > limit) continue;
         const distance = apart(word, other, limit);
         if (distance <= limit && distance > 0) near.push({ other, distance, count: kb.encoding.numbers(count)[0] });
@@ -202,8 +211,8 @@
 
   // 消西同步 sounds like 消息同步: characters are replaced by such as the site has in their place.
   async function homophones(query, found, store) {
+    if (!hasUnknownPair(query, found)) return [];
     const runs = query.runs.filter(({ han }) => [...han].length > 1);
-    if (!runs.length) return [];
     const read = new Map();
     for (const [sound, characters] of Object.entries(await store.load("sounds"))) {
       for (const character of characters) read.set(character, [...(read.get(character) ?? []), sound]);
@@ -219,12 +228,14 @@
   // 缩约图 for 缩略图: one character that fits neither neighbour is replaced by one that fits both.
   async function misfits(query, found, store) {
     const changes = [];
+    if (!hasUnknownPair(query, found)) return [];
     for (const { han, at } of query.runs) {
       const characters = [...han];
       for (let nth = 1; nth + 1 < characters.length; nth += 1) {
         const [before, own, after] = characters.slice(nth - 1, nth + 2);
         if (found.postings.has(before + own) || found.postings.has(own + after)) continue;
-        const begins = await store.beginning("t", before);
+        const all = await store.beginning("t", before);
+        const begins = all.sort(([, a], [, b]) => b.length - a.length).slice(0, FITTING);
         const counts = new Map(begins.map(([term, encoded]) => [term, encoded.length]));
         const fits = await store.terms(begins.flatMap(([term]) => [...term].slice(1)).map((character) => character + after));
         const count = (term) => Math.min(fits.get(term).parts.length, counts.get(before + [...term][0]));
@@ -237,11 +248,14 @@
 
   async function heard(characters, read, found, store) {
     const steps = [];
+    const isUnknown = pairsIn(characters.join("")).map((pair) => !found.postings.has(pair));
     for (let at = 0; at + 1 < characters.length; at += 1) {
       const [one, other] = [characters[at], characters[at + 1]];
       const own = one + other;
       const options = new Map([[own, found.postings.has(own) ? 1.05 : 0.1]]);
-      for (const first of read.get(one) ?? []) {
+      // only beside a pair that nobody wrote
+      const isNear = isUnknown.slice(Math.max(0, at - 1), at + 2).some(Boolean);
+      for (const first of isNear ? (read.get(one) ?? []) : []) {
         for (const second of read.get(other) ?? []) {
           ((await store.exactly("y", `${first} ${second}`)) ?? "").match(/../gu)?.forEach((pair, rank) => {
             const kept = (pair.startsWith(one) ? 1 : 0) + (pair.endsWith(other) ? 1 : 0);
