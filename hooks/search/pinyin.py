@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import product
 
-from pypinyin import Style, pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 from hooks.search.text import HAN
 
@@ -28,15 +28,27 @@ def readings(character: str) -> tuple[str, ...]:
 
 
 def of_pairs(frequency: Mapping[str, int]) -> dict[str, str]:
-    """The pairs of characters that each two syllables may mean, the most frequent first, one after
-    the other: `xiao xi` → 消息小溪…; a single character stands for pairs that begin with it.
+    """The pairs of characters that each two syllables may mean, one after the other: those that are
+    read so, the most frequent first, then those with a character that is read so elsewhere.
+    `xiao xi` → 消息小溪….
     """
-    found: dict[str, list[str]] = defaultdict(list)
-    for pair in sorted(frequency, key=lambda pair: (-frequency[pair], pair)):
+    found: dict[str, list[tuple[bool, int, str]]] = defaultdict(list)
+    for pair, count in frequency.items():
         if len(pair) == 2 and _IS_HAN.match(pair):
-            for first, second in product(readings(pair[0]), readings(pair[1])):
-                found[f"{first} {second}"].append(pair)
-    return {sound: "".join(pairs[:_MOST_WORDS]) for sound, pairs in sorted(found.items())}
+            usual = _usual_reading(pair)
+            for sounds in product(readings(pair[0]), readings(pair[1])):
+                found[" ".join(sounds)].append((sounds != usual, -count, pair))
+    return {
+        sound: "".join(pair for *_, pair in sorted(pairs)[:_MOST_WORDS])
+        for sound, pairs in sorted(found.items())
+    }
+
+
+def _usual_reading(pair: str) -> tuple[str, ...]:
+    """How a pair is read, as a word where it is one."""
+    if all(len(readings(character)) == 1 for character in pair):
+        return tuple(readings(character)[0] for character in pair)
+    return tuple(sound.replace("ü", "v") for sound in lazy_pinyin(pair))
 
 
 def table(characters: Iterable[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ def test_pairs_by_sound_the_most_frequent_first() -> None:
     pairs = pinyin.of_pairs({"消息": 9, "小溪": 1, "重传": 2, "ab": 5, "消": 7})
     assert pairs["xiao xi"] == "消息小溪"
     assert pairs["chong chuan"] == pairs["zhong chuan"] == "重传"
+    assert pinyin.of_pairs({"回服": 9, "回拨": 1})["hui bo"][:2] == "回拨"
     assert list(pairs) == sorted(pairs)
     assert not any("ab" in held for held in pairs.values())
 

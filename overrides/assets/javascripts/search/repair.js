@@ -3,8 +3,8 @@
 (function (kb) {
   "use strict";
 
-  const GAIN = 0.08; // of the query's mass, that another reading must find more
-  const MOST = 6; // readings that are tried
+  const MOST = 10; // readings that are tried
+  const WELL = 0.06; // how much it counts that what a reading finds is about it
   const SURE = 0.9; // a reading that finds so much is not improved upon
   const FITTING = 6; // frequent characters that are tried in place of one
   const NEAR = 2; // misspelt words that are tried for one
@@ -12,17 +12,19 @@
   // The best other reading and what it finds, or null. `first` searches by terms.
   async function better(query, found, store, first) {
     let best = null;
-    let least = (found.ranked[0]?.union ?? 0) + GAIN;
+    const have = found.ranked[0]?.union ?? 0;
+    let least = 0;
     const tried = new Set([query.text.toLowerCase()]);
-    for (const read of [traditional, offered, spelled, homophones, misfits]) {
+    for (const [read, gain] of READINGS) {
       for (const { text, trust } of await read(query, found, store)) {
         if (tried.has(text.toLowerCase()) || tried.size > MOST) continue;
         tried.add(text.toLowerCase());
         const other = kb.query.understand(text, store.manifest.same);
         if (!other.groups.length) continue;
         const result = await first(other);
-        const share = (result.ranked[0]?.union ?? 0) * trust;
-        if (share <= least) continue;
+        const [top] = result.ranked;
+        const share = top ? top.union * trust + WELL * Math.min(1, top.value / result.scores.whole) : 0;
+        if (share <= Math.max(least, have + gain)) continue;
         least = share;
         best = { query: { ...other, corrected: text }, found: result };
       }
@@ -100,30 +102,40 @@
         return { at, length: word.length, by, near };
       }),
     );
-    const joined = query.runs.every(({ word }) => word) && words.length === query.runs.length && words.length > 1 ? await fromPinyin(words.map(({ word }) => word).join("'"), sounds, store) : null;
-    if (joined) readings.push({ text: joined, trust: 0.97 });
-    const pinyin = options.filter(({ by }) => by);
-    if (pinyin.length) readings.push({ text: replaced(query.text, pinyin), trust: 0.95 });
+    const areAll = words.length > 1 && words.length === query.runs.length;
+    const joined = areAll ? await fromPinyin(words.map(({ word }) => word).join("'"), sounds, store) : [];
+    for (const text of joined.slice(0, 1)) readings.push({ text, trust: 0.97 });
+    const pinyin = options.filter(({ by }) => by.length);
+    for (const changes of pinyin.length ? combined(pinyin) : []) readings.push({ text: replaced(query.text, changes), trust: 0.95 });
     for (let nth = 0; nth < NEAR; nth += 1) {
       const changes = options.filter(({ near }) => near[nth] ?? near[0]).map((one) => ({ ...one, by: one.near[nth] ?? one.near[0] }));
       if (changes.length) readings.push({ text: replaced(query.text, changes), trust: 0.95 - 0.03 * nth });
     }
-    const mixed = options.map((one) => ({ ...one, by: one.near[0] ?? one.by })).filter(({ by }) => by);
+    const mixed = options.map((one) => ({ ...one, by: one.near[0] ?? one.by[0] })).filter(({ by }) => by);
     if (mixed.length > 1) readings.push({ text: replaced(query.text, mixed), trust: 0.93 });
     return readings;
   }
 
-  // Syllables → the characters that stand beside one another on the site, or null.
+  // Every way to choose one reading for each word, the likeliest first, a few.
+  function combined(options) {
+    let all = [[]];
+    for (const { by, ...place } of options) all = all.flatMap((done) => by.map((text) => [...done, { ...place, by: text }]));
+    return all.slice(0, 6);
+  }
+
+  // Syllables → characters that stand beside one another on the site, the likeliest readings.
   async function fromPinyin(word, sounds, store) {
-    let best = null;
+    const found = new Map();
     for (const syllables of cuts(word.toLowerCase(), sounds)) {
       if (syllables.length < 2) continue;
       const steps = await Promise.all(syllables.slice(1).map((sound, at) => pairsOf(syllables[at], sound, at === syllables.length - 2, sounds, store)));
-      const path = likeliest(steps);
-      const value = path ? path.value / steps.length - 0.02 * syllables.length : 0;
-      if (path && (!best || value > best.value)) best = { ...path, value };
+      for (const path of likeliest(steps).slice(0, 3)) {
+        const value = path.value / steps.length - 0.02 * syllables.length;
+        if (value > 0.3 && value > (found.get(path.text) ?? 0)) found.set(path.text, value);
+      }
     }
-    return best && best.value > 0.3 ? best.text : null;
+    const best = [...found].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
+    return best.slice(0, 3).map(([text]) => text);
   }
 
   // The pairs of two syllables; the last may still be typed.
@@ -137,7 +149,7 @@
     return pairs.map((pair, rank) => ({ pair: [...pair], value: 1 - 0.06 * rank }));
   }
 
-  // The best way through pairs that overlap by one character; a pair that does not follow costs.
+  // The best ways through pairs that overlap by one character; a pair that does not follow costs.
   function likeliest(steps) {
     let paths = [{ last: null, text: "", value: 0 }];
     for (const pairs of steps) {
@@ -150,11 +162,11 @@
           const known = next.get(pair[1]);
           if (!known || known.value < total) next.set(pair[1], { last: pair[1], text, value: total });
         }
-        if (!pairs.length && path.last !== null) return null;
+        if (!pairs.length && path.last !== null) return [];
       }
       paths = [...next.values()].sort((one, other) => other.value - one.value || (one.text < other.text ? -1 : 1)).slice(0, 12);
     }
-    return paths[0]?.text ? paths[0] : null;
+    return paths.filter(({ text }) => text);
   }
 
   // The ways to cut a word into syllables, a few; the last may be a beginning.
@@ -182,7 +194,7 @@
     const starts = [...new Set([word[0] + word[1], word[1] + word[0], word[0] + word[2]])];
     const near = [];
     for (const start of starts) {
-      for (const [other, count] of await store.beginning("l", start, 4)) {
+      for (const [other, count] of await store.beginning("l", start, start === word.slice(0, 2) ? 8 : 4)) {
         if (Math.abs(other.length - word.length) > limit) continue;
         const distance = apart(word, other, limit);
         if (distance <= limit && distance > 0) near.push({ other, distance, count: kb.encoding.numbers(count)[0] });
@@ -235,7 +247,8 @@
         const [before, own, after] = characters.slice(nth - 1, nth + 2);
         if (found.postings.has(before + own) || found.postings.has(own + after)) continue;
         const all = await store.beginning("t", before);
-        const begins = all.sort(([, a], [, b]) => b.length - a.length).slice(0, FITTING);
+        const said = all.filter(([term]) => !kb.query.EMPTY.has([...term][1]));
+        const begins = said.sort(([, a], [, b]) => b.length - a.length).slice(0, FITTING);
         const counts = new Map(begins.map(([term, encoded]) => [term, encoded.length]));
         const fits = await store.terms(begins.flatMap(([term]) => [...term].slice(1)).map((character) => character + after));
         const count = (term) => Math.min(fits.get(term).parts.length, counts.get(before + [...term][0]));
@@ -266,13 +279,17 @@
       }
       steps.push([...options].map(([pair, value]) => ({ pair: [...pair], value })));
     }
-    const text = likeliest(steps)?.text ?? "";
+    const text = likeliest(steps)[0]?.text ?? "";
     const written = [...text];
     const changed = written.filter((character, at) => character !== characters[at]).length;
     // more than half of it would be another phrase
     const isLikely = written.length === characters.length && changed <= Math.max(1, characters.length >> 1);
     return isLikely ? text : characters.join("");
   }
+
+  // With how much more of the query's mass each must find: a long question has words that nobody
+  // wrote, which are no slips.
+  const READINGS = [[traditional, 0.05], [offered, 0.08], [spelled, 0.08], [homophones, 0.17], [misfits, 0.17]];
 
   kb.repair = { better, apart, cuts };
 })((self.kb ??= {}));

@@ -6,7 +6,7 @@
   const SHOWN = 120;
   // how much each sign of an answer counts, found by trying on the queries of bench/search
   const WEIGHTS = {
-    terms: 0.56, title: 1.05, about: 0.23, heading: 0.83, body: 0.19, exact: 0.37, inTitle: 1, verbatim: 1.5,
+    terms: 0.56, title: 1.2, about: 0.23, heading: 0.97, body: 0.19, exact: 0.37, inTitle: 1, verbatim: 1.5,
     sectionBody: 0.32, sectionHeading: 0.32, deep: 0.2,
   };
   const MOST_MARKED = 5; // words, on the page that a result leads to
@@ -37,7 +37,7 @@
     const inHeading = kb.rank.said(query, plainHeading);
     const inBody = kb.rank.said(query, plainBody);
     const both = kb.rank.said(query, `${title}\n${plainHeading}\n${plainBody}`);
-    const length = Math.min(1, Math.max(0, (measure(query) - 2) / 6));
+    const length = Math.min(1, Math.max(0, (measure(query) - 3) / 5));
     const verbatim = run.includes(query.run) ? WEIGHTS.verbatim * length : 0;
     const value = (both + WEIGHTS.sectionBody * inBody + WEIGHTS.sectionHeading * inHeading + verbatim) * (LISTS.test(heading) ? 0.55 : 1);
     return { anchor, heading, text: body, inHeading, inBody, both, verbatim, value, length };
