@@ -23,6 +23,8 @@
     // the page itself is the answer where its title is what was asked for
     const isWhole = title > 0.95 && best.inHeading < WEIGHTS.deep && !best.verbatim;
     if (isWhole) best = { ...best, anchor: "", heading: "", text: (sections.find(({ anchor }) => !anchor) ?? best).text };
+    // nobody looks for a list of links: then the page as a whole
+    if (LISTS.test(best.heading)) best = { ...best, anchor: "", heading: "", text: first.description || best.text };
     const named = squeezed(first.plainTitle);
     const exact = named === query.run ? WEIGHTS.exact : named.includes(query.run) ? WEIGHTS.inTitle * best.length : 0;
     const score =
@@ -38,8 +40,9 @@
     const inBody = kb.rank.said(query, plainBody);
     const both = kb.rank.said(query, `${title}\n${plainHeading}\n${plainBody}`);
     const length = Math.min(1, Math.max(0, (measure(query) - 3) / 5));
-    const verbatim = run.includes(query.run) ? WEIGHTS.verbatim * length : 0;
-    const value = (both + WEIGHTS.sectionBody * inBody + WEIGHTS.sectionHeading * inHeading + verbatim) * (LISTS.test(heading) ? 0.55 : 1);
+    const isList = LISTS.test(heading);
+    const verbatim = run.includes(query.run) ? WEIGHTS.verbatim * length * (isList ? 0.3 : 1) : 0;
+    const value = (both + WEIGHTS.sectionBody * inBody + WEIGHTS.sectionHeading * inHeading + verbatim) * (isList ? 0.5 : 1);
     return { anchor, heading, text: body, inHeading, inBody, both, verbatim, value, length };
   }
 
