@@ -409,7 +409,7 @@ def test_without_scripts_a_reader_has_code_output_pictures_and_table(
         assert opened.locator(".kb-example__code code").inner_text()
         assert opened.locator(".kb-example__output pre").inner_text()
         assert opened.locator(".kb-picture").count() >= 1
-        assert opened.locator(".kb-picture table").count() >= 1
+        assert opened.locator(".kb-picture table, .kb-picture ul, .kb-picture ol").count() >= 1
         assert opened.locator(".kb-button").count() == 0
 
 

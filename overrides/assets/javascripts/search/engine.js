@@ -92,13 +92,15 @@
     async text(part) {
       if (!this.texts.has(part)) {
         const text = await this.store.text(part);
-        const sections = text.sections.map(([anchor, heading, body]) => ({ anchor, heading, body, plainHeading: plain(heading), plainBody: plain(body), run: squeezed(`${heading}\n${body}`) }));
+        const sections = text.sections.map(([anchor, heading, body]) => ({ anchor, heading, body, plainHeading: plain(heading), plainBody: plain(own(body)), run: squeezed(`${heading}\n${own(body)}`) }));
         this.texts.set(part, { ...text, sections, plainTitle: plain(text.title), plainAbout: plain(text.description) });
       }
       return this.texts.get(part);
     }
   }
 
+  // Titles of other pages say what those are about.
+  const own = (text) => text.replace(/《[^《》\n]{4,80}》/g, " ");
   const plain = (text) => kb.text.normalized(text).toLowerCase();
   const squeezed = (text) => plain(text).replace(/\s+/g, "");
 

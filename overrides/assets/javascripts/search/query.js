@@ -4,9 +4,9 @@
 
   const { runs, wordTerms } = kb.text;
   const LONGEST = 120; // characters that are looked at; what is longer is a pasted page
-  const ACROSS = 0.45; // a pair of characters that no word holds together
-  const BESIDE = 0.15; // a pair with a character of a word that says nothing
-  const SYNONYM = 0.75;
+  // of a pair of characters that no word holds together, of one with a character of a word that says
+  // nothing, and of another word for the same
+  const WEIGHTS = { across: 0.45, beside: 0.29, synonym: 0.7 };
 
   // Words of questions, and words that stand in every sentence.
   const EMPTY = new Set(
@@ -64,7 +64,7 @@
     for (let nth = 0; nth + 1 < characters.length; nth += 1) {
       const [one, two] = [words[nth], words[nth + 1]];
       const same = one.number === two.number;
-      const weight = one.empty && two.empty ? 0 : one.empty || two.empty ? BESIDE : same ? 1 : ACROSS;
+      const weight = one.empty && two.empty ? 0 : one.empty || two.empty ? WEIGHTS.beside : same ? 1 : WEIGHTS.across;
       const term = characters[nth] + characters[nth + 1];
       units.push({ term, weight, at, end: at + term.length });
       at += characters[nth].length;
@@ -102,7 +102,7 @@
     });
     const weights = groups.map((group) => group.ways[0].units[0].weight);
     // only words that say nothing: then they are what is asked for
-    if (!weights.some((weight) => weight > BESIDE)) for (const group of groups) for (const unit of group.ways[0].units) unit.weight = 1;
+    if (!weights.some((weight) => weight > WEIGHTS.beside)) for (const group of groups) for (const unit of group.ways[0].units) unit.weight = 1;
     return { text, runs: all, words: contentWords(all), groups: withSynonyms(groups, text, same) };
   }
 
@@ -143,7 +143,7 @@
       const within = groups.filter((group) => group.ways[0].units.every((unit) => unit.at >= span.at && unit.end <= span.end));
       if (!within.length) continue;
       const own = within.flatMap((group) => group.ways[0].units);
-      const others = span.others.map((other) => ({ units: plainUnits(other, span), factor: SYNONYM, other }));
+      const others = span.others.map((other) => ({ units: plainUnits(other, span), factor: WEIGHTS.synonym, other }));
       const more = within.length === 1 ? within[0].ways.slice(1) : [];
       const group = { at: span.at, end: span.end, word: lower.slice(span.at, span.end), ways: [{ units: own, factor: 1 }, ...more, ...others] };
       groups = [...groups.filter((one) => !within.includes(one)), group].sort((one, other) => one.at - other.at);
@@ -158,9 +158,9 @@
   function plainUnits(phrase, { at, end }) {
     return runs(phrase).flatMap(({ han, word }) => {
       if (word) return wordTerms(word).slice(0, 1).map((term) => ({ term, weight: 1.2, at, end }));
-      return hanUnits(han, 0).map((unit) => ({ ...unit, weight: Math.max(unit.weight, ACROSS), at, end }));
+      return hanUnits(han, 0).map((unit) => ({ ...unit, weight: Math.max(unit.weight, WEIGHTS.across), at, end }));
     });
   }
 
-  kb.query = { understand, EMPTY, EMPTY_LATIN };
+  kb.query = { WEIGHTS, understand, EMPTY, EMPTY_LATIN };
 })((self.kb ??= {}));

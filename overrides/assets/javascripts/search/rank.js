@@ -11,7 +11,11 @@
   // A word that nothing has is as rare as one that a few have: it is more often misspelt than sought.
   const unknown = (total) => rarity(total, Math.min(total, 2));
 
-  const importance = (weight, flags) => (0.3 + (0.7 * weight) / 7) * (flags & IN_TITLE ? 1.6 : flags & IN_HEADING ? 1.25 : 1);
+  // what a term in a title and in a heading counts for; a term's least; a page's share beside its best part's
+  const WEIGHTS = { title: 2.5, heading: 1.9, least: 0.35, page: 0.3 };
+
+  const importance = (weight, flags) =>
+    (WEIGHTS.least + ((1 - WEIGHTS.least) * weight) / 7) * (flags & IN_TITLE ? WEIGHTS.title : flags & IN_HEADING ? WEIGHTS.heading : 1);
 
   // For every part how much of a query it has, and how well. `postings` maps terms to postings.
   function scored(groups, postings, total) {
@@ -95,7 +99,7 @@
       const [cover, value] = united.get(found.page);
       found.rank = manifest.rank[found.page];
       found.union = cover / whole;
-      found.value = (0.7 * found.value + 0.3 * value * found.union ** 2) * found.rank;
+      found.value = ((1 - WEIGHTS.page) * found.value + WEIGHTS.page * value * found.union ** 2) * found.rank;
       found.parts.sort((one, other) => other[0] - one[0] || one[1] - other[1]);
     }
     return [...best.values()].sort((one, other) => other.value - one.value || one.page - other.page);
@@ -188,5 +192,5 @@
     return found;
   }
 
-  kb.rank = { scored, pages, pieces, said, rarity };
+  kb.rank = { WEIGHTS, scored, pages, pieces, said, rarity };
 })((self.kb ??= {}));

@@ -6,8 +6,8 @@
   const SHOWN = 120;
   // how much each sign of an answer counts, found by trying on the queries of bench/search
   const WEIGHTS = {
-    terms: 0.56, title: 1.2, about: 0.23, heading: 0.97, body: 0.19, exact: 0.37, inTitle: 1, verbatim: 1.5,
-    sectionBody: 0.32, sectionHeading: 0.32, deep: 0.2,
+    terms: 0.56, title: 1.2, about: 0.15, heading: 0.97, body: 0.25, exact: 0.37, inTitle: 1.2, verbatim: 1.7,
+    sectionBody: 0.26, sectionHeading: 0.32, named: 0.4, deep: 0.2,
   };
   const MOST_MARKED = 5; // words, on the page that a result leads to
   // sections that name what is told elsewhere
@@ -39,10 +39,12 @@
     const inHeading = kb.rank.said(query, plainHeading);
     const inBody = kb.rank.said(query, plainBody);
     const both = kb.rank.said(query, `${title}\n${plainHeading}\n${plainBody}`);
-    const length = Math.min(1, Math.max(0, (measure(query) - 3) / 5));
+    const length = Math.min(1, Math.max(0, (measure(query) - 2.5) / 5));
     const isList = LISTS.test(heading);
     const verbatim = run.includes(query.run) ? WEIGHTS.verbatim * length * (isList ? 0.3 : 1) : 0;
-    const value = (both + WEIGHTS.sectionBody * inBody + WEIGHTS.sectionHeading * inHeading + verbatim) * (isList ? 0.5 : 1);
+    const name = squeezed(plainHeading);
+    const isNamed = name.length > 1 && name !== query.run && query.run.includes(name);
+    const value = (isNamed ? WEIGHTS.named : 0) + (both + WEIGHTS.sectionBody * inBody + WEIGHTS.sectionHeading * inHeading + verbatim) * (isList ? 0.5 : 1);
     return { anchor, heading, text: body, inHeading, inBody, both, verbatim, value, length };
   }
 
