@@ -206,11 +206,10 @@ def test_more_results_come_on_scroll(site: Site, visit: Visit) -> None:
     expect(page.locator(RESULT).first).to_be_visible()
     total = int(re.findall(r"\d+", page.locator(META).inner_text())[0])
     assert total > 8
-    seen = -1
-    while (count := page.locator(ITEM).count()) not in (seen, total):
-        seen = count
+    while (seen := page.locator(ITEM).count()) < total:
         page.locator(".md-search__scrollwrap").evaluate("box => box.scrollTo(0, box.scrollHeight)")
-        page.wait_for_timeout(300)
+        grown = "([name, count]) => document.querySelectorAll(name).length > count"
+        page.wait_for_function(grown, arg=[ITEM, seen])
     assert page.locator(ITEM).count() == total
     links = page.locator(f"{ITEM} > a:first-child").evaluate_all("all => all.map(a => a.pathname)")
     assert len(set(links)) == total
