@@ -121,7 +121,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _run_examples(shown: tuple[Shown, ...], config: MkDocsConfig) -> Gallery:
     """Run the examples whose results are not known; stop once with all that went wrong."""
-    known = cache.shared(_cache(config) / "kb.sqlite" if shown else None)
+    known = _known(config) if shown else cache.shared(None)
     examples, complaints = gallery.gather(shown, known)
     if complaints:
         content = os.path.relpath(config.docs_dir)
@@ -133,7 +133,7 @@ def _run_examples(shown: tuple[Shown, ...], config: MkDocsConfig) -> Gallery:
 
 def _draw_diagrams(articles: tuple[Article, ...], config: MkDocsConfig) -> diagrams.Drawn:
     """Draw the diagrams that are not known; stop once with all that went wrong."""
-    drawn, complaints = diagrams.gather(articles, cache.shared(_cache(config) / "kb.sqlite"))
+    drawn, complaints = diagrams.gather(articles, _known(config))
     if complaints:
         content = os.path.relpath(config.docs_dir)
         listing = "\n".join(os.path.join(content, complaint) for complaint in complaints)
@@ -145,6 +145,11 @@ def _runner(examples: Gallery, config: MkDocsConfig) -> Runtime | None:
     """What runs examples in a browser, where the site has any and wants them to run."""
     wanted = config.extra.get("runner", True) and any(e.runs for e in examples.examples)
     return runtime.ensure(_cache(config) / "runner") if wanted else None
+
+
+def _known(config: MkDocsConfig) -> cache.Cache:
+    """What was made before of pieces that have not changed."""
+    return cache.shared(_cache(config) / "kb.sqlite")
 
 
 def _cache(config: MkDocsConfig) -> Path:
@@ -293,7 +298,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         config.plugins[search_index.PLUGIN],
         build.library,
         build.glossary,
-        cache.shared(_cache(config) / "kb.sqlite"),
+        _known(config),
     )
     if runner := build.runner:
         folder = Path(config.site_dir, "assets", "runner")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -100,9 +99,3 @@ def minisearch(
     )
     told = json.loads(done.stdout)
     return told["answers"], told["spent"], told["gz"]
-
-
-def clear(folder: Path) -> Path:
-    """A folder that is not there, for a build to make."""
-    shutil.rmtree(folder, ignore_errors=True)
-    return folder

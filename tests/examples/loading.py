@@ -50,23 +50,25 @@ def names() -> list[str]:
     return [file.relative_to(ROOT).with_suffix("").as_posix() for file in runnable]
 
 
-def load(name: str) -> ModuleType:
-    """A fresh module of an example, such as load("stun/header"); it does not run."""
+def load(name: str, **inputs: object) -> ModuleType:
+    """A fresh module of an example, such as load("stun/header"), with some values of its INPUT
+    block changed; it does not run.
+    """
     path = folder() / f"{name}.py"
     spec = importlib.util.spec_from_file_location(name.replace("/", "_"), path)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    for key, value in inputs.items():
+        assert hasattr(module, key), f"{name} has no input {key}"
+        setattr(module, key, value)
     return module
 
 
 def run(name: str, **inputs: object) -> Outcome:
     """Run an example as a reader does who has changed some values of its INPUT block."""
-    module = load(name)
-    for key, value in inputs.items():
-        assert hasattr(module, key), f"{name} has no input {key}"
-        setattr(module, key, value)
+    module = load(name, **inputs)
     written = io.StringIO()
     complaint = ""
     with contextlib.redirect_stdout(written):

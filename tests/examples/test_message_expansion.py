@@ -25,10 +25,7 @@ def default() -> Outcome:
 
 def loaded(**inputs: object) -> ModuleType:
     """The program with some values changed."""
-    module = load(NAME)
-    assert set(inputs) <= set(vars(module))
-    vars(module).update(inputs)
-    return module
+    return load(NAME, **inputs)
 
 
 def played(late: dict[tuple[str, int], int], **inputs: object) -> list[Any]:

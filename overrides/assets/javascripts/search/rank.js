@@ -71,11 +71,10 @@
       if (allowed && !allowed(page)) continue;
       const value = score[part] * (covered[part] / whole) ** 2;
       const known = best.get(page);
-      if (!known) best.set(page, { page, value, part, parts: [[value, part]], cover: covered[part] / whole });
+      if (!known) best.set(page, { page, value, part, parts: [[value, part]] });
       else {
         known.parts.push([value, part]);
         if (value > known.value) Object.assign(known, { value, part });
-        known.cover = Math.max(known.cover, covered[part] / whole);
       }
     }
     const united = new Map();

@@ -57,13 +57,13 @@
   }
 
   // The last of sorted texts that does not come after `key`: the shard that would hold it. Texts
-  // are compared by code points, as the build sorts them.
-  function place(firsts, key) {
+  // are compared by code points, as the build sorts them; numbers by `inOrder`.
+  function place(firsts, key, inOrder = compare) {
     let low = 0;
     let high = firsts.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (compare(firsts[middle], key) <= 0) low = middle + 1;
+      if (inOrder(firsts[middle], key) <= 0) low = middle + 1;
       else high = middle;
     }
     return Math.max(0, low - 1);
@@ -158,14 +158,7 @@
     // The text of a part: its page's address, title, description, label, and its sections.
     async text(part) {
       const { packs } = this.manifest;
-      let at = 0;
-      for (let low = 0, high = packs.length; low < high; ) {
-        const middle = (low + high) >> 1;
-        if (packs[middle] <= part) {
-          at = middle;
-          low = middle + 1;
-        } else high = middle;
-      }
+      const at = place(packs, part, (one, other) => one - other);
       const held = await this.load(`p${at}`);
       const [url, title, description, label, sections] = held[part - packs[at]];
       return { url, title, description, label, sections };
