@@ -79,6 +79,15 @@
     return url;
   }
 
+  function keep(url) {
+    if (url.href === location.href) return;
+    try {
+      history.replaceState(history.state, "", url);
+    } catch {
+      // from disk some browsers keep the address as it is
+    }
+  }
+
   function tellAddress(text) {
     const url = address(text);
     if (share) {
@@ -88,12 +97,7 @@
       share.href = shared;
       share.dataset.clipboardText = shared.href;
     }
-    if (url.href === location.href) return;
-    try {
-      history.replaceState(history.state, "", url);
-    } catch {
-      // from disk some browsers keep the address as it is
-    }
+    keep(url);
   }
 
   // Results ---------------------------------------------------------------------------------------
@@ -252,13 +256,7 @@
   toggle.addEventListener("change", () => {
     if (toggle.checked) return;
     jump = false;
-    const url = new URL(location.href);
-    for (const name of ["q", ...NAMES]) url.searchParams.delete(name);
-    try {
-      history.replaceState(history.state, "", url);
-    } catch {
-      // from disk some browsers keep the address as it is
-    }
+    keep(address(""));
   });
 
   // The theme completes on keydown and searches on keyup, which neither a paste nor an input method
