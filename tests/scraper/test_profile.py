@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from hooks import search_index
 from scraper import profile
 from tests.conftest import ROOT
 
@@ -33,12 +32,6 @@ def test_links_of_raw_blocks_lead_to_pages(html: str, expected: str) -> None:
 )  # fmt: skip
 def test_an_image_and_its_own_words_make_a_figure(html: str, expected: str) -> None:
     assert profile.frame_figures(html) == expected
-
-
-def test_no_line_of_a_result_may_begin_with_a_comma() -> None:
-    assert search_index.joined("消息\u200b同步\u200b，\u200b见\u200b“\u200b图") == (
-        "消息\u200b同步，\u200b见\u200b“图"
-    )
 
 
 class _Settings(yaml.SafeLoader):

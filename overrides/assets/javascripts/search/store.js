@@ -89,8 +89,14 @@
       this.decoded = new Map();
     }
 
-    async open() {
-      if (this.manifest) return this.manifest;
+    // The manifest, asked for once by however many questions come first.
+    open() {
+      this.opening ??= this.begin();
+      this.opening.catch(() => (this.opening = null));
+      return this.opening;
+    }
+
+    async begin() {
       const [, version, held] = await this.read("manifest");
       const about = numbers(held.about);
       this.version = version;
@@ -110,7 +116,7 @@
       let data = this.loading.get(name);
       if (!data) {
         data = this.read(name).then(([, version, held]) => {
-          if (version !== this.version) throw new kb.Outdated(name);
+          if (version !== this.version) throw new kb.Outdated(this);
           return held;
         });
         data.catch(() => this.loading.delete(name));
@@ -165,7 +171,13 @@
     }
   }
 
-  kb.Outdated = class extends Error {}; // the site was built anew while the page was open
+  // The site was built anew while the page was open: what `store` has read fits no longer.
+  kb.Outdated = class extends Error {
+    constructor(store) {
+      super("the site was published anew");
+      this.store = store;
+    }
+  };
   kb.Store = Store;
   kb.encoding = { numbers, postings, place, compare };
 })((self.kb ??= {}));

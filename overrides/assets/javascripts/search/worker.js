@@ -66,8 +66,8 @@
       } catch (error) {
         // the site has been published anew while the page was open: from the beginning
         const again = left > 1 && kb.Outdated && error instanceof kb.Outdated;
-        if (again) engine = new kb.Engine((name) => read(name, true));
-        else result = { items: [], total: 0, failed: true };
+        if (!again) result = { items: [], total: 0, failed: true };
+        else if (engine.store === error.store) engine = new kb.Engine((name) => read(name, true));
       }
     }
     if (number === newest) self.postMessage({ type: RESULT, data: { suggest: [], ...result, asked } });
