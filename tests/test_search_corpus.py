@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.search import corpus
+from bench.search import corpus, vocabulary
 from scraper import article as articles
 from scraper.check import read_tree
 from tests.conftest import ROOT
@@ -89,7 +89,7 @@ def test_the_vocabulary_is_large() -> None:
     subjects, facets = corpus.subjects(), corpus.facets()
     assert len(subjects) >= 60
     assert len({word for one in subjects for word in (*one.things, *one.parts)}) >= 800
-    common = corpus.SENTENCES.strip().split("\n")
+    common = vocabulary.SENTENCES.strip().split("\n")
     assert len({*common, *(line for facet in facets for line in facet.sentences)}) >= 250
     for names in (subjects, facets):
         assert len({one.slug for one in names}) == len({one.name for one in names}) == len(names)
@@ -118,37 +118,3 @@ def test_what_cannot_be_written_is_refused(content: Path, tmp_path: Path) -> Non
 )
 def test_han_and_latin_stand_apart(text: str, expected: str) -> None:
     assert corpus.spaced(text) == expected
-
-
-@pytest.fixture(scope="module")
-def texts() -> dict[str, str]:
-    return {str(page.path): page.body for page in map(corpus.page, range(1, 41))}
-
-
-def test_sampled_queries_stand_in_one_page_each(texts: dict[str, str]) -> None:
-    found = corpus.sample(texts, 50, seed=1)
-    assert len({query["q"] for query in found}) == len({query["id"] for query in found}) == 50
-    for query in found:
-        assert 6 <= len(query["q"]) <= 12
-        assert re.fullmatch(r"[\w\u4e00-\u9fff](?:[\w .-]*\w)?", query["q"])
-        assert [url for url, text in texts.items() if query["q"] in text] == query["gold"]
-        assert query["cat"] == "sampled"
-
-
-def test_samples_depend_on_the_seed_only(texts: dict[str, str]) -> None:
-    backwards = dict(reversed(texts.items()))
-    assert corpus.sample(texts, 20, seed=1) == corpus.sample(backwards, 20, seed=1)
-    assert corpus.sample(texts, 20, seed=1) != corpus.sample(texts, 20, seed=2)
-
-
-def test_what_stands_in_two_pages_is_not_sampled() -> None:
-    same = {"a.html": "连接超时以后重新登录", "b.html": "连接超时 以后重新登录"}
-    assert corpus.sample(same, 3, seed=1) == []
-    assert corpus.sample({}, 3, seed=1) == []
-
-
-def test_latin_words_are_not_cut() -> None:
-    text = {"a.html": "请先调用 getCurrentUserProfile 再看结果\n错误码 ABCD-1234 的含义"}
-    words = {word for query in corpus.sample(text, 40, seed=1) for word in query["q"].split()}
-    latin = {word for word in words if re.match("[A-Za-z0-9]", word)}
-    assert latin == {"ABCD-1234"}

@@ -23,7 +23,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from bench.search import corpus, driving, peers, scoring
+from bench.search import corpus, driving, peers, sampling, scoring
 from hooks.search import build, sections
 from hooks.search.model import Page
 from scraper.cache import Cache
@@ -90,7 +90,7 @@ def compare(pages: int, folder: Path) -> dict[str, Any]:
     peers.build_theme(content, theirs)
     sampled = [
         scoring.Query(entry["id"], entry["q"], tuple(entry["gold"]), entry["cat"])
-        for entry in corpus.sample(driving.texts_of(ours), SAMPLED, SEED)
+        for entry in sampling.sample(driving.texts_of(ours), SAMPLED, SEED)
     ]
     sets = {name: scoring.read(path) for name, path in SETS.items()} | {"sampled": sampled}
     result: dict[str, Any] = {"build": build_cost(ours)}
