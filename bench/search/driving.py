@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
 import statistics
 import threading
@@ -12,38 +11,44 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, Page
+
+from hooks.search import shards
 
 # what the search loads, be it ours or the theme's
 _OF_SEARCH = re.compile(r"^/(?:search/|assets/javascripts/(?:search|workers|lunr)/)")
 # not part of what an answer needs: the controls of the page, loaded with every page
 _OF_PAGE = re.compile(r"/search/(?:connect|panel)\.js$")
+# speaks with the worker of a page by the theme's protocol, as the theme does
+SPEAK = """
+const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
+const { search, base } = JSON.parse(document.querySelector("#__config").textContent);
+const root = new URL(`${base}/`, location.href);
+const worker = new Worker(new URL(search, location.href).href);
+const spoken = (type, data, answer) => new Promise((resolve) => {
+  const listen = (event) => {
+    if (event.data.type !== answer) return;
+    worker.removeEventListener("message", listen);
+    resolve(event.data.data);
+  };
+  worker.addEventListener("message", listen);
+  worker.postMessage({ type, data });
+});
+const setUp = (index) => spoken(SETUP, index, READY);
+const ask = (text) => spoken(QUERY, text, RESULT);
+"""
 _START = """async () => {
-  const { search, base } = JSON.parse(document.querySelector("#__config").textContent);
-  const root = new URL(`${base}/`, location.href);
   self.began = performance.now();
-  const worker = new Worker(new URL(search, location.href).href);
-  const next = (type) => new Promise((resolve) => {
-    const listen = (event) => {
-      if (event.data.type !== type) return;
-      worker.removeEventListener("message", listen);
-      resolve(event.data.data);
-    };
-    worker.addEventListener("message", listen);
-  });
+  SPEAK
   const read = async () => (await fetch(new URL("search/search_index.json", root))).json();
   const index = self.__index ?? (await read());
-  const ready = next(1);
-  worker.postMessage({ type: 0, data: { ...index, options: { suggest: true } } });
-  await ready;
+  await setUp({ ...index, options: { suggest: true } });
   self.ask = async (text) => {
     const asked = performance.now();
-    const answer = next(3);
-    worker.postMessage({ type: 2, data: text });
-    const { items } = await answer;
+    const { items } = await ask(text);
     const best = (documents) => {
       const [page] = documents.filter(({ location }) => !location.includes("#"));
       const sections = documents.filter(({ location }) => location.includes("#"));
@@ -55,7 +60,7 @@ _START = """async () => {
     const now = performance.now();
     return { found: items.map(best), ms: now - asked, all: now - self.began };
   };
-}"""
+}""".replace("SPEAK", SPEAK)
 
 
 class Counting:
@@ -171,9 +176,8 @@ def texts_of(site: Path) -> dict[str, str]:
     """The plain text of every page of one of our sites, by address."""
     pages: dict[str, str] = {}
     for file in sorted((site / "search").glob("p*.js")):
-        script = file.read_text(encoding="utf-8")
-        parts = cast("list[Any]", json.loads(script[script.index("(") + 1 : script.rindex(")")])[2])
-        for url, title, _, _, sections in parts:
+        *_, pack = shards.held(file.read_text(encoding="utf-8"))
+        for url, title, _, _, sections in pack:
             said = "\n".join(f"{heading}\n{text}" for _, heading, text in sections)
             pages[url] = pages.get(url, f"{title}\n") + said + "\n"
     return pages

@@ -42,10 +42,10 @@ def build(
     groups = [list(group) for group in same]
     pieces, weighed = _weighed(ordered, made)
     postings = shards.gather(weighed)
-    frequency = _frequency(weighed)
+    frequency = {term: len(held) for term, held in postings.items()}  # in so many parts
     chosen = filters or Filters()
     tables: dict[str, Iterable[dict[str, Any]]] = {
-        "t": shards.cut(sorted(postings.items()), _TERMS_SIZE),
+        "t": shards.cut(shards.written(postings), _TERMS_SIZE),
         "y": shards.cut(pinyin.of_pairs(frequency).items(), _TABLE_SIZE),
         "o": _packed(words.offers(ordered, [group[0] for group in groups])),
         "l": shards.cut(_spellings(frequency), _TABLE_SIZE),
@@ -101,15 +101,6 @@ def _weighed(pages: list[Page], made: Made) -> tuple[list[Part], list[dict[str, 
         weighed += json.loads(made(f"search terms {_code()}", piece, make))
         pieces += cut
     return pieces, weighed
-
-
-def _frequency(weighed: list[dict[str, int]]) -> dict[str, int]:
-    """In how many parts each term stands."""
-    found: dict[str, int] = {}
-    for terms in weighed:
-        for term in terms:
-            found[term] = found.get(term, 0) + 1
-    return found
 
 
 def _spellings(frequency: dict[str, int]) -> Iterator[tuple[str, str]]:

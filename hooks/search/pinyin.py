@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import product
 
 from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin.constants import PHRASES_DICT
 
 from hooks.search.text import HAN
 
 _IS_HAN = re.compile(f"[{HAN}]")
+_IS_PAIR = re.compile(f"[{HAN}]{{2}}")
+_FIRM = 0.6  # of a pair that is a word, or a piece of one
+_AMONG = 500  # other pairs are taken for granted: a few pages do not show what is chance
 _MOST_READINGS = 3  # of a character; rarer ones only bring wrong words in
 _MOST_WORDS = 12  # that sound alike
 
@@ -29,26 +34,51 @@ def readings(character: str) -> tuple[str, ...]:
 
 def of_pairs(frequency: Mapping[str, int]) -> dict[str, str]:
     """The pairs of characters that each two syllables may mean, one after the other: those that are
-    read so, the most frequent first, then those with a character that is read so elsewhere.
-    `xiao xi` → 消息小溪….
+    read so, the most frequent first, then those with a character that is read so elsewhere; behind
+    a bar those that only chance has put side by side. `xiao xi` → 消息小溪…|….
     """
-    found: dict[str, list[tuple[bool, int, str]]] = defaultdict(list)
+    bound = _bound({pair: count for pair, count in frequency.items() if _IS_PAIR.fullmatch(pair)})
+    found: dict[str, list[tuple[bool, bool, int, str]]] = defaultdict(list)
     for pair, count in frequency.items():
-        if len(pair) == 2 and _IS_HAN.match(pair):
+        if _IS_PAIR.fullmatch(pair):
             usual = _usual_reading(pair)
             for sounds in product(readings(pair[0]), readings(pair[1])):
-                found[" ".join(sounds)].append((sounds != usual, -count, pair))
+                place = (pair not in bound, sounds != usual, -count, pair)
+                found[" ".join(sounds)].append(place)
+    return {sound: _listed(sorted(pairs)[:_MOST_WORDS]) for sound, pairs in sorted(found.items())}
+
+
+def _listed(pairs: Iterable[tuple[bool, bool, int, str]]) -> str:
+    firm, loose = "", ""
+    for is_loose, *_, pair in pairs:
+        if is_loose:
+            loose += pair
+        else:
+            firm += pair
+    return f"{firm}|{loose}" if loose else firm
+
+
+def _bound(frequency: Mapping[str, int]) -> set[str]:
+    """The pairs that stand together more often than their characters would by chance: 令牌, but
+    not 的录 (pointwise mutual information, in nats).
+    """
+    before, after = Counter[str](), Counter[str]()
+    for (one, other), count in frequency.items():
+        before[one] += count
+        after[other] += count
+    total = before.total() + _AMONG
     return {
-        sound: "".join(pair for *_, pair in sorted(pairs)[:_MOST_WORDS])
-        for sound, pairs in sorted(found.items())
+        pair
+        for pair, count in frequency.items()
+        if math.log(count * total / (before[pair[0]] * after[pair[1]])) > _FIRM
     }
 
 
 def _usual_reading(pair: str) -> tuple[str, ...]:
     """How a pair is read, as a word where it is one."""
-    if all(len(readings(character)) == 1 for character in pair):
-        return tuple(readings(character)[0] for character in pair)
-    return tuple(sound.replace("ü", "v") for sound in lazy_pinyin(pair))
+    if pair in PHRASES_DICT:  # of 33,000 pairs the few thousand for which lazy_pinyin knows better
+        return tuple(sound.replace("ü", "v") for sound in lazy_pinyin(pair))
+    return tuple(sounds[0] for sounds in map(readings, pair) if sounds)
 
 
 def table(characters: Iterable[str]) -> dict[str, str]:

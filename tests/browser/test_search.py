@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.search import driving
+from hooks.search import shards
 from tests.browser.sites import PHONE, Site, Visitor
 from tests.browser.test_site import INPUT, RESULT, no_sideways_scrolling
 
@@ -20,30 +22,17 @@ ITEM = ".md-search-result__item"
 Visit = Callable[..., Visitor]
 # answered by the page's own worker, by the theme's protocol
 ASK = """async (texts) => {
-  const { search, base } = JSON.parse(document.querySelector("#__config").textContent);
-  const worker = new Worker(new URL(search, location.href).href);
-  const next = (type) => new Promise((resolve) => {
-    const listen = (event) => {
-      if (event.data.type !== type) return;
-      worker.removeEventListener("message", listen);
-      resolve(event.data.data);
-    };
-    worker.addEventListener("message", listen);
-  });
-  const ready = next(1);
-  worker.postMessage({ type: 0, data: { config: {}, docs: [], options: {} } });
-  await ready;
+  SPEAK
+  await setUp({ config: {}, docs: [], options: {} });
   const answers = [];
   for (const text of texts) {
-    const answer = next(3);
-    worker.postMessage({ type: 2, data: text });
-    const { items } = await answer;
+    const { items } = await ask(text);
     const told = ({ location, title, text, score }) => [location, title, text, score];
     answers.push(items.map((documents) => documents.map(told)));
   }
   worker.terminate();
   return answers;
-}"""
+}""".replace("SPEAK", driving.SPEAK)
 QUERIES = (
     "消息同步|消息|訊息同步|xiaoxi|xiao'xi|消西同步|websocket|websokcet|iOS崩溃|推送收不到怎么办？|ＮＡＴ|"
     "打洞|hwts|STUN 服务器|时间戳|不存在的词语啊|的|a"
@@ -234,7 +223,7 @@ def test_a_part_of_the_index_that_does_not_load_is_told_and_tried_again(
 def test_a_site_that_was_published_anew_is_searched_anew(site: Site, visit: Visit) -> None:
     page = visit(f"{site.url}/index.html").page
     body = (site.folder / "search" / "manifest.js").read_text(encoding="utf-8")
-    version = json.loads(body[len("kbSearch(") : -2])[1]
+    _, version, _ = shards.held(body)
     answers = iter([body.replace(version, "00000000", 1), body])  # of another build, once
     page.context.route("**/search/manifest.js", lambda route: route.fulfill(body=next(answers)))
     page.keyboard.press("/")

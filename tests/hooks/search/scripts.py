@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hooks import runtime
+from hooks.search import shards
 
 SCRIPTS = Path(__file__).parents[3] / "overrides" / "assets" / "javascripts" / "search"
 MODULES = ("text", "store", "query", "rank", "teaser", "repair", "suggest", "engine")
@@ -53,8 +54,8 @@ def texts(folder: Path) -> dict[str, str]:
     """What a build holds of each section, title first, by its address: all that is ever shown."""
     found: dict[str, str] = {}
     for file in sorted(folder.glob("p*.js")):
-        script = file.read_text(encoding="utf-8")
-        for url, title, description, label, sections in json.loads(script[9:-2])[2]:
+        *_, pack = shards.held(file.read_text(encoding="utf-8"))
+        for url, title, description, label, sections in pack:
             for anchor, heading, text in sections:
                 address = f"{url}#{anchor}" if anchor else url
                 said = "\n".join((title, description, label, heading, text))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import random
 import subprocess
@@ -8,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from hooks.search import build
+from hooks.search import build, shards
 from hooks.search.model import Filters, Page, Section
 
 FILTERS = Filters({"ios": "iOS", "android": "Android"}, {"tutorial": "教程", "question": "问答"})
@@ -34,8 +33,7 @@ def pages() -> list[Page]:
 
 
 def data(scripts: dict[str, str], name: str) -> object:
-    script = scripts[f"{name}.js"]
-    return json.loads(script[len("kbSearch(") : -2])[2]
+    return shards.held(scripts[f"{name}.js"])[2]
 
 
 def test_the_order_of_pages_does_not_count() -> None:

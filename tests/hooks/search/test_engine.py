@@ -111,6 +111,63 @@ def test_another_spelling_is_told(answers: dict[str, dict[str, Any]]) -> None:
     assert answers["消息同步"]["corrected"] == ""
 
 
+SLIPS = [
+    page("burn.html", "阅后即焚", ("", "", "读完就删，点开才计时。")),
+    page(
+        "bucket.html", "限流",
+        ("桶", "令牌桶", "令牌桶按速率放行，令牌用完就等。令牌每秒补充。"),
+        ("录", "单点的录音", "单点的录音文件要分开存。"),
+        ("集", "采样率", "采样率决定音质。采样要够快，概率论另说，速率也另说。"),
+    ),
+    page("nonce.html", "nonce 与 cookie", ("", "", "服务器先给 nonce，再给 cookie。")),
+    page("none.html", "没有", ("", "", "取 none 时 none 就是没有，none。")),
+    page("kit.html", "ReplayKit", ("", "", "用 ReplayKit 录屏。")),
+    *[
+        page(f"re{n}.html", f"第 {n} 页", ("", "", f"rest{n:03}x，红的花，绿的树，新的目录。"))
+        for n in range(300)
+    ],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("阅后既焚", "阅后即焚"),  # as a heading sounds
+        ("令牌筒", "令牌桶"),
+        ("采样律", "采样率"),
+        ("单点登录", ""),  # 单点的录 sounds so, and is no word
+        ("nonec cookie", "nonce cookie"),  # swapped letters before others
+        ("RepalyKit", "replaykit"),  # among many words that begin so
+    ],
+)
+def test_slips_are_read_as_words(typed: str, meant: str, tmp_path: Path) -> None:
+    folder = scripts.write(build.build(SLIPS), tmp_path)
+    (answer,) = scripts.search(folder, typed)
+    assert answer["corrected"] == meant
+
+
+def test_words_that_stand_near_each_other_are_found_together(tmp_path: Path) -> None:
+    pages = [
+        page("far.html", "浏览器有许多，手机也能用来录音", ("", "", "各家的进度不同。")),
+        page("near.html", "在浏览器里录音", ("", "", "先申请麦克风。")),
+    ]
+    folder = scripts.write(build.build(pages), tmp_path)
+    (answer,) = scripts.search(folder, "浏览器录音")
+    assert [item["url"] for item in answer["items"]] == ["near.html", "far.html"]
+
+
+def test_a_section_is_found_in_a_later_part_of_a_long_page(tmp_path: Path) -> None:
+    filling = "限流的办法有许多，先看场景。" * 90
+    long = page(
+        "long.html", "限流怎样做",
+        *[(f"s{n}", f"第 {n} 种", filling) for n in range(5)],
+        ("last", "滑动窗口", "滑动窗口比固定窗口平稳。"),
+    )  # fmt: skip
+    folder = scripts.write(build.build([long]), tmp_path)
+    (answer,) = scripts.search(folder, "限流 滑动窗口")
+    assert answer["items"][0]["anchor"] == "last"
+
+
 def test_words_are_taken_as_they_are_where_that_is_asked(folder: Path) -> None:
     (answer,) = scripts.search(folder, "huaweituisong", exact=True)
     assert answer["items"] == []

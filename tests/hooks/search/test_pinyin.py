@@ -19,6 +19,13 @@ def test_pairs_by_sound_the_most_frequent_first() -> None:
     assert not any("ab" in held for held in pairs.values())
 
 
+def test_pairs_that_only_chance_put_together_stand_behind_a_bar() -> None:
+    frequency = {"登录": 40, "的录": 2, "的人": 300, "的事": 300, "地路": 2}
+    pairs = pinyin.of_pairs(frequency)
+    assert pairs["deng lu"] == "登录"
+    assert pairs["di lu"] == "地路|的录"
+
+
 def test_spelled() -> None:
     assert pinyin.spelled("华为推送") == ("huaweituisong", "hwts")
     assert pinyin.spelled("iOS 推送") == ("iostuisong", "iosts")

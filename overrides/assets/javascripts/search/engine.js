@@ -5,10 +5,13 @@
 
   const FIRST = 8; // pages whose texts are compared before the first answer
   const MOST_PARTS = 14; // of these pages
+  const NEAR = { parts: 2, share: 0.55 }; // beside a page's best part: how many, with what share of its value
+  const NEARER = { parts: 5, share: 0.25 }; // of the best page, whose best section is shown
   const ENOUGH = 0.42; // of a query's mass on a page: less is chance
   const HARDLY = 0.22; // where no page has enough: the nearest few
   const FEW = 3;
   const POOR = 0.72; // the best page's share below which other spellings are tried
+  const SHORT = 8; // characters of a query where one pair that nobody wrote is enough to try
 
   class Engine {
     constructor(read) {
@@ -24,7 +27,8 @@
       let query = kb.query.understand(raw, manifest.same);
       if (!query.groups.length) return { query: raw, items: [], total: 0, marks: [], corrected: "" };
       let found = await this.first(query, chosen);
-      if (!exact && (found.ranked[0]?.union ?? 0) < POOR) {
+      const isShort = query.text.length <= SHORT && kb.repair.hasUnknownPair(query, found);
+      if (!exact && (found.ranked[0]?.union ?? 0) < (isShort ? 1 : POOR)) {
         const repaired = await kb.repair.better(query, found, this.store, (other) => this.first(other, chosen));
         if (repaired) ({ query, found } = repaired);
       }
@@ -79,13 +83,23 @@
       const top = good[0]?.value ?? 1;
       let extra = MOST_PARTS - FIRST;
       const read = good.slice(from, from + FIRST).map(async (page) => {
-        const [best, ...others] = page.parts;
-        const near = others.slice(0, 2).filter(([value]) => value > best[0] * 0.55 && extra-- > 0);
-        return { page, texts: await Promise.all([best, ...near].map(([, part]) => this.text(part))) };
+        const near = beside(page, NEAR).filter(() => extra-- > 0);
+        return { page, texts: await this.textsOf([page.part, ...near]) };
       });
       const items = (await Promise.all(read)).map(({ page, texts }) => kb.teaser.item(held, page, texts, top));
       items.sort((one, other) => other.score - one.score || (one.url < other.url ? -1 : 1));
+      if (items.length) await this.look(held, items[0]);
       return { items, marks: kb.teaser.marks(held) };
+    }
+
+    // The best page's section, among more of its parts.
+    async look(held, item) {
+      const more = await this.textsOf([item.page.part, ...beside(item.page, NEARER)]);
+      Object.assign(item, kb.teaser.place(held, more));
+    }
+
+    textsOf(parts) {
+      return Promise.all(parts.map((part) => this.text(part)));
     }
 
     // A part's text, with what is compared prepared once.
@@ -98,6 +112,9 @@
       return this.texts.get(part);
     }
   }
+
+  const beside = ({ parts: [[best], ...others] }, { parts, share }) =>
+    others.filter(([value]) => value > best * share).slice(0, parts).map(([, part]) => part);
 
   // Titles of other pages say what those are about.
   const own = (text) => text.replace(/《[^《》\n]{4,80}》/g, " ");

@@ -4,9 +4,9 @@
 
   const { runs, wordTerms } = kb.text;
   const LONGEST = 120; // characters that are looked at; what is longer is a pasted page
-  // of a pair of characters that no word holds together, of one with a character of a word that says
+  // of a pair of characters that no word holds together, of such a pair at the end, of one with a character of a word that says
   // nothing, and of another word for the same
-  const WEIGHTS = { across: 0.45, beside: 0.29, synonym: 0.7 };
+  const WEIGHTS = { across: 0.45, begun: 0.3, beside: 0.29, synonym: 0.7 };
 
   // Words of questions, and words that stand in every sentence.
   const EMPTY = new Set(
@@ -53,7 +53,7 @@
   }
 
   // The pairs of a Han run with their weights and places; one character alone is the beginning of a pair.
-  function hanUnits(run, from) {
+  function hanUnits(run, from, isLast = false) {
     const characters = [...run];
     if (characters.length === 1) {
       return EMPTY.has(run) ? [] : [{ term: run, weight: 0.8, at: from, end: from + run.length, prefix: true }];
@@ -64,7 +64,8 @@
     for (let nth = 0; nth + 1 < characters.length; nth += 1) {
       const [one, two] = [words[nth], words[nth + 1]];
       const same = one.number === two.number;
-      const weight = one.empty && two.empty ? 0 : one.empty || two.empty ? WEIGHTS.beside : same ? 1 : WEIGHTS.across;
+      const isBegun = isLast && nth + 2 === characters.length && !same; // of a word that is still typed
+      const weight = one.empty && two.empty ? 0 : one.empty || two.empty ? WEIGHTS.beside : same ? 1 : isBegun ? WEIGHTS.begun : WEIGHTS.across;
       const term = characters[nth] + characters[nth + 1];
       units.push({ term, weight, at, end: at + term.length });
       at += characters[nth].length;
@@ -98,7 +99,7 @@
     const groups = [];
     all.forEach(({ han, word, at }, nth) => {
       if (word) groups.push(...wordGroup(word, at, nth === all.length - 1, all.length === 1));
-      else for (const unit of hanUnits(han, at)) groups.push({ at, end: unit.end, word: unit.term, ways: [{ units: [unit], factor: 1 }] });
+      else for (const unit of hanUnits(han, at, nth === all.length - 1)) groups.push({ at, end: unit.end, word: unit.term, ways: [{ units: [unit], factor: 1 }] });
     });
     const weights = groups.map((group) => group.ways[0].units[0].weight);
     // only words that say nothing: then they are what is asked for
@@ -162,5 +163,5 @@
     });
   }
 
-  kb.query = { WEIGHTS, understand, EMPTY, EMPTY_LATIN };
+  kb.query = { WEIGHTS, understand, segmented, EMPTY, EMPTY_LATIN };
 })((self.kb ??= {}));

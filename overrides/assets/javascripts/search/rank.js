@@ -12,7 +12,8 @@
   const unknown = (total) => rarity(total, Math.min(total, 2));
 
   // what a term in a title and in a heading counts for; a term's least; a page's share beside its best part's
-  const WEIGHTS = { title: 2.5, heading: 1.9, least: 0.35, page: 0.3 };
+  const WEIGHTS = { title: 2.5, heading: 1.9, least: 0.35, page: 0.3, apart: 0.04, scattered: 0.7, single: 0.5, begun: 0.85 };
+  const NEAR = 6; // characters that may stand between words that belong together
 
   const importance = (weight, flags) =>
     (WEIGHTS.least + ((1 - WEIGHTS.least) * weight) / 7) * (flags & IN_TITLE ? WEIGHTS.title : flags & IN_HEADING ? WEIGHTS.heading : 1);
@@ -118,9 +119,9 @@
 
   function saidPiece(piece, text) {
     let best = 0;
-    for (const { value, latin, factor } of piece.forms) {
+    for (const { value, latin, factor, words, masses } of piece.forms) {
       if (best >= factor) continue;
-      best = Math.max(best, factor * (latin ? saidWord(value, text) : saidRun(value, text)));
+      best = Math.max(best, factor * (latin ? saidWord(value, text) : Math.max(saidRun(value, text), words ? Math.max(near(words, text), saidWords(words, masses, text)) : 0)));
     }
     return best;
   }
@@ -133,6 +134,34 @@
     }
     if (text.includes(word)) return 0.8;
     return text.replace(/[-_.\s]/g, "").includes(word.replace(/[-_.]/g, "")) ? 0.75 : 0;
+  }
+
+  // Some of the words, wherever they stand.
+  function saidWords(words, masses, text) {
+    const have = words.reduce((done, word, nth) => done + (text.includes(word) ? masses[nth] : 0), 0);
+    return (WEIGHTS.scattered * have) / sum(masses);
+  }
+
+  // Words that follow one another in a query, near each other in a text: 浏览器录音, 在浏览器里录音.
+  function near(words, text) {
+    if (words.length < 2) return 0;
+    const length = words.reduce((sum, word) => sum + word.length, 0);
+    const most = length + NEAR;
+    const hits = [];
+    for (let nth = 0; nth < words.length; nth += 1) {
+      let at = text.indexOf(words[nth]);
+      if (at < 0) return 0;
+      for (let seen = 0; at >= 0 && seen < 60; at = text.indexOf(words[nth], at + 1), seen += 1) hits.push([at, nth]);
+    }
+    hits.sort((one, other) => one[0] - other[0]);
+    const last = new Array(words.length).fill(-1);
+    let shortest = Infinity;
+    for (const [at, nth] of hits) {
+      last[nth] = at;
+      const from = Math.min(...last);
+      if (from >= 0) shortest = Math.min(shortest, Math.max(...last.map((place, one) => place + words[one].length)) - from);
+    }
+    return shortest > most ? 0 : 1 - WEIGHTS.apart * (shortest - length + 1);
   }
 
   // The longest pieces of a Han run that a text has, from left to right.
@@ -148,6 +177,9 @@
     }
     return sum / length ** 1.4;
   }
+
+  const sum = (values) => values.reduce((done, value) => done + value, 0);
+  const pairsIn = (word) => [...word].slice(1).map((next, at) => [...word][at] + next);
 
   // A query as the pieces that are compared with texts.
   function pieces(query, postings, total) {
@@ -166,11 +198,17 @@
     for (let nth = 0; nth < words.length; ) {
       let end = nth + 1;
       while (end < words.length && words[end].at === words[end - 1].at + words[end - 1].text.length) end += 1;
-      const at = words[nth].at;
-      const value = words.slice(nth, end).map((one) => one.text).join("");
-      const pairs = [...value].slice(1).map((next, place) => [...value][place] + next);
-      const mass = pairs.reduce((sum, pair) => sum + (postings.has(pair) ? rarity(total, postings.get(pair).parts.length) : 1), 0) || 1;
-      found.push({ forms: [{ value, factor: 1 }, ...others(query, at, at + value.length, value)], mass });
+      const { at } = words[nth];
+      const parts = words.slice(nth, end).map((one) => one.text);
+      const value = parts.join("");
+      const rare = (pair) => (postings.has(pair) ? rarity(total, postings.get(pair).parts.length) : 1);
+      const masses = parts.map((word) => sum(pairsIn(word).map(rare)) || WEIGHTS.single);
+      const across = parts.slice(1).map((word, at) => rare([...parts[at]].at(-1) + [...word][0]));
+      const mass = sum(masses) + kb.query.WEIGHTS.across * sum(across);
+      // the last word may still be typed
+      const begun = end === words.length && at + value.length === query.text.length && parts.length > 1 && [...parts.at(-1)].length === 1;
+      const typed = begun ? [{ value: parts.slice(0, -1).join(""), factor: WEIGHTS.begun, words: parts.slice(0, -1), masses: masses.slice(0, -1) }] : [];
+      found.push({ forms: [{ value, factor: 1, words: parts, masses }, ...typed, ...others(query, at, at + value.length, value)], mass });
       nth = end;
     }
     return found;

@@ -7,6 +7,7 @@
   const WELL = 0.06; // how much it counts that what a reading finds is about it
   const SURE = 0.9; // a reading that finds so much is not improved upon
   const FITTING = 6; // frequent characters that are tried in place of one
+  const LOOSE = 0.35; // what a pair loses that only chance has put side by side
   const NEAR = 2; // misspelt words that are tried for one
 
   // The best other reading and what it finds, or null. `first` searches by terms.
@@ -140,13 +141,19 @@
 
   // The pairs of two syllables; the last may still be typed.
   async function pairsOf(one, other, isLast, sounds, store) {
-    const known = (await store.exactly("y", `${one} ${other}`)) ?? "";
-    let pairs = known.match(/../gu) ?? [];
+    let pairs = listed(await store.exactly("y", `${one} ${other}`));
     if (isLast && !Object.hasOwn(sounds, other)) {
       const more = await store.beginning("y", `${one} ${other}`, 1);
-      pairs = pairs.concat(more.flatMap(([, text]) => (text.match(/../gu) ?? []).slice(0, 3)));
+      pairs = pairs.concat(more.flatMap(([, known]) => listed(known).slice(0, 3)));
     }
-    return pairs.map((pair, rank) => ({ pair: [...pair], value: 1 - 0.06 * rank }));
+    return pairs.map(({ pair, isLoose }, rank) => ({ pair, value: 1 - 0.06 * rank - (isLoose ? LOOSE : 0) }));
+  }
+
+  // The pairs that two syllables may mean; behind the bar those that only chance put side by side.
+  function listed(known = "") {
+    const [firm, loose = ""] = known.split("|");
+    const pairs = (text, isLoose) => (text.match(/../gu) ?? []).map((pair) => ({ pair: [...pair], isLoose }));
+    return [...pairs(firm, false), ...pairs(loose, true)];
   }
 
   // The best ways through pairs that overlap by one character; a pair that does not follow costs.
@@ -186,22 +193,33 @@
     return found;
   }
 
-  // Words of the site that a misspelt one is near to, the nearest and most frequent first.
+  // Words of the site that a misspelt one is near to, the nearest and most frequent first: those that
+  // begin like it, else those that begin nearly so.
   async function nearest(word, store) {
     if (word.length < 4) return [];
     const limit = word.length < 8 ? 1 : 2;
-    // the first two letters as typed, swapped, and with one between them
-    const starts = [...new Set([word[0] + word[1], word[1] + word[0], word[0] + word[2]])];
-    const near = [];
-    for (const start of starts) {
-      for (const [other, count] of await store.beginning("l", start, start === word.slice(0, 2) ? 8 : 4)) {
+    const two = word.slice(0, 2);
+    const found = await among([[word.slice(0, 3), 8]], word, limit, store);
+    if (!found.some(({ distance }) => distance === 1)) {
+      // the first two letters as typed, swapped, and with one between them
+      found.push(...(await among([[two, 8], [two[1] + two[0], 4], [word[0] + word[2], 4]], word, limit, store)));
+    }
+    found.sort((one, other) => one.distance - other.distance || other.isSwapped - one.isSwapped || other.count - one.count || (one.other < other.other ? -1 : 1));
+    return [...new Set(found.map(({ other }) => other))].slice(0, NEAR);
+  }
+
+  async function among(starts, word, limit, store) {
+    const found = [];
+    const letters = [...word].sort().join("");
+    for (const [start, most] of starts) {
+      for (const [other, count] of await store.beginning("l", start, most)) {
         if (Math.abs(other.length - word.length) > limit) continue;
         const distance = apart(word, other, limit);
-        if (distance <= limit && distance > 0) near.push({ other, distance, count: kb.encoding.numbers(count)[0] });
+        const isSwapped = [...other].sort().join("") === letters ? 1 : 0; // the commonest slip
+        if (distance <= limit && distance > 0) found.push({ other, distance, isSwapped, count: kb.encoding.numbers(count)[0] });
       }
     }
-    near.sort((one, other) => one.distance - other.distance || other.count - one.count || (one.other < other.other ? -1 : 1));
-    return near.slice(0, NEAR).map(({ other }) => other);
+    return found;
   }
 
   // Damerau and Levenshtein's distance with neighbours swapped once, or `limit` + 1.
@@ -231,10 +249,25 @@
     }
     const changes = [];
     for (const { han, at } of runs) {
-      const by = await heard([...han], read, found, store);
+      const by = (await named([...han], read, store)) ?? (await heard([...han], read, found, store));
       if (by !== han) changes.push({ at, length: han.length, by });
     }
     return changes.length ? [{ text: replaced(query.text, changes), trust: 0.97 }] : [];
+  }
+
+  // What the site has a name for that sounds the same: 阅后即焚 for 阅后既焚.
+  async function named(characters, read, store) {
+    if (characters.length < 3 || characters.length > 8) return null;
+    let sounds = [""];
+    for (const character of characters) {
+      sounds = sounds.flatMap((sound) => (read.get(character) ?? []).map((next) => sound + next)).slice(0, 4);
+    }
+    for (const sound of sounds) {
+      const phrases = (await store.exactly("o", sound)) ?? [];
+      const same = phrases.find(([phrase]) => [...phrase].length === characters.length && kb.text.isHan(phrase));
+      if (same) return same[0];
+    }
+    return null;
   }
 
   // 缩约图 for 缩略图: one character that fits neither neighbour is replaced by one that fits both.
@@ -243,12 +276,14 @@
     if (!hasUnknownPair(query, found)) return [];
     for (const { han, at } of query.runs) {
       const characters = [...han];
+      const words = kb.query.segmented(characters);
       for (let nth = 1; nth + 1 < characters.length; nth += 1) {
         const [before, own, after] = characters.slice(nth - 1, nth + 2);
-        if (found.postings.has(before + own) || found.postings.has(own + after)) continue;
+        if (isInWord(words, nth) || found.postings.has(before + own) || found.postings.has(own + after)) continue;
         const all = await store.beginning("t", before);
         const said = all.filter(([term]) => !kb.query.EMPTY.has([...term][1]));
-        const begins = said.sort(([, a], [, b]) => b.length - a.length).slice(0, FITTING);
+        const fitting = said.filter(([term]) => areWords(characters, characters.map((one, at) => (at === nth ? [...term][1] : one))));
+        const begins = fitting.sort(([, a], [, b]) => b.length - a.length).slice(0, FITTING);
         const counts = new Map(begins.map(([term, encoded]) => [term, encoded.length]));
         const fits = await store.terms(begins.flatMap(([term]) => [...term].slice(1)).map((character) => character + after));
         const count = (term) => Math.min(fits.get(term).parts.length, counts.get(before + [...term][0]));
@@ -259,8 +294,17 @@
     return changes.length === 1 ? [{ text: replaced(query.text, changes), trust: 0.9 }] : [];
   }
 
+  // Whether what was put in place of other characters belongs to words: 消息只收 is no reading of 消息漏收.
+  function areWords(characters, written) {
+    const words = kb.query.segmented(written);
+    return written.every((character, at) => character === characters[at] || isInWord(words, at));
+  }
+
+  const isInWord = (words, at) => [at - 1, at + 1].some((beside) => words[beside]?.number === words[at].number);
+
   async function heard(characters, read, found, store) {
     const steps = [];
+    const firm = new Set();
     const isUnknown = pairsIn(characters.join("")).map((pair) => !found.postings.has(pair));
     for (let at = 0; at + 1 < characters.length; at += 1) {
       const [one, other] = [characters[at], characters[at + 1]];
@@ -270,10 +314,11 @@
       const isNear = isUnknown.slice(Math.max(0, at - 1), at + 2).some(Boolean);
       for (const first of isNear ? (read.get(one) ?? []) : []) {
         for (const second of read.get(other) ?? []) {
-          ((await store.exactly("y", `${first} ${second}`)) ?? "").match(/../gu)?.forEach((pair, rank) => {
-            const kept = (pair.startsWith(one) ? 1 : 0) + (pair.endsWith(other) ? 1 : 0);
+          listed(await store.exactly("y", `${first} ${second}`)).forEach(({ pair: [a, b], isLoose }, rank) => {
+            const kept = (a === one ? 1 : 0) + (b === other ? 1 : 0);
             const value = (found.postings.has(own) ? 0.35 : 0.55) + 0.2 * kept - 0.03 * rank;
-            if (value > (options.get(pair) ?? 0)) options.set(pair, value);
+            if (!isLoose) firm.add(a + b);
+            if (value > (options.get(a + b) ?? 0)) options.set(a + b, value);
           });
         }
       }
@@ -283,7 +328,9 @@
     const written = [...text];
     const changed = written.filter((character, at) => character !== characters[at]).length;
     // more than half of it would be another phrase
-    const isLikely = written.length === characters.length && changed <= Math.max(1, characters.length >> 1);
+    const isFirm = (at) => firm.has(written[at - 1] + written[at]) || firm.has(written[at] + written[at + 1]);
+    const isLikely =
+      written.length === characters.length && changed <= Math.max(1, characters.length >> 1) && written.every((character, at) => character === characters[at] || isFirm(at));
     return isLikely ? text : characters.join("");
   }
 
@@ -291,5 +338,5 @@
   // wrote, which are no slips.
   const READINGS = [[traditional, 0.05], [offered, 0.08], [spelled, 0.08], [homophones, 0.17], [misfits, 0.17]];
 
-  kb.repair = { better, apart, cuts };
+  kb.repair = { better, hasUnknownPair, apart, cuts };
 })((self.kb ??= {}));

@@ -6,8 +6,8 @@
   const SHOWN = 120;
   // how much each sign of an answer counts, found by trying on the queries of bench/search
   const WEIGHTS = {
-    terms: 0.56, title: 1.2, about: 0.15, heading: 0.97, body: 0.25, exact: 0.37, inTitle: 1.2, verbatim: 1.7,
-    sectionBody: 0.26, sectionHeading: 0.32, named: 0.4, deep: 0.2,
+    terms: 0.56, behind: 0.1, title: 1.2, about: 0.15, heading: 0.97, body: 0.25, exact: 0.37, inTitle: 1.2, verbatim: 1.7,
+    sectionBody: 0.26, sectionHeading: 0.32, named: 0.4, deep: 0.2, whole: 1, dense: 0.2, sectionDense: 0.1,
   };
   const MOST_MARKED = 5; // words, on the page that a result leads to
   // sections that name what is told elsewhere
@@ -16,21 +16,33 @@
   // One page as an answer. `top` is the best first-stage value.
   function item(query, page, texts, top) {
     const [first] = texts;
-    const title = kb.rank.said(query, first.plainTitle);
+    const { best, title, isWhole } = chosen(query, texts);
     const about = kb.rank.said(query, first.plainAbout);
-    const sections = texts.flatMap((text) => text.sections.map((section) => valued(query, section, first.plainTitle)));
-    let best = sections.reduce((one, other) => (other.value > one.value ? other : one));
-    // the page itself is the answer where its title is what was asked for
-    const isWhole = title > 0.95 && best.inHeading < WEIGHTS.deep && !best.verbatim;
-    if (isWhole) best = { ...best, anchor: "", heading: "", text: (sections.find(({ anchor }) => !anchor) ?? best).text };
-    // nobody looks for a list of links: then the page as a whole
-    if (LISTS.test(best.heading)) best = { ...best, anchor: "", heading: "", text: first.description || best.text };
+    const inHeading = isWhole ? Math.max(best.inHeading, WEIGHTS.whole * title) : best.inHeading; // its heading is the title
     const named = squeezed(first.plainTitle);
     const exact = named === query.run ? WEIGHTS.exact : named.includes(query.run) ? WEIGHTS.inTitle * best.length : 0;
     const score =
-      WEIGHTS.terms * (page.value / top) + WEIGHTS.title * title + WEIGHTS.about * about + best.both + WEIGHTS.heading * best.inHeading + WEIGHTS.body * best.inBody + exact;
-    const { anchor, heading, text } = best;
-    return { url: first.url, title: first.title, label: first.label, description: first.description, anchor, heading, text, score: score * page.rank + best.verbatim };
+      WEIGHTS.terms * (page.value / top) + WEIGHTS.behind * Math.max(-2, Math.log(page.value / top)) + WEIGHTS.title * title + WEIGHTS.about * about + best.both + WEIGHTS.heading * inHeading + WEIGHTS.body * best.inBody + WEIGHTS.dense * best.dense + exact;
+    return { page, url: first.url, title: first.title, label: first.label, description: first.description, ...place(query, texts), score: score * page.rank + best.verbatim };
+  }
+
+  // Where on a page the answer stands: an anchor, or none where it is the page as a whole.
+  function place(query, texts) {
+    const { best, isWhole, start } = chosen(query, texts);
+    // nobody looks for a list of links: then the page as a whole
+    if (LISTS.test(best.heading)) return { anchor: "", heading: "", text: texts[0].description || best.text };
+    if (isWhole) return { anchor: "", heading: "", text: (start ?? best).text };
+    return { anchor: best.anchor, heading: best.heading, text: best.text };
+  }
+
+  function chosen(query, texts) {
+    const { plainTitle } = texts[0];
+    const title = kb.rank.said(query, plainTitle);
+    const sections = texts.flatMap((text) => text.sections.map((section) => valued(query, section, plainTitle)));
+    const best = sections.reduce((one, other) => (other.value > one.value ? other : one));
+    // the page itself is the answer where its title is what was asked for
+    const isWhole = title > 0.95 && best.inHeading < WEIGHTS.deep && (!best.verbatim || squeezed(plainTitle).includes(query.run));
+    return { best, title, isWhole, start: sections.find(({ anchor }) => !anchor) };
   }
 
   // How well a section answers. `verbatim` is for the very words in the very order, the more of
@@ -43,9 +55,11 @@
     const isList = LISTS.test(heading);
     const verbatim = run.includes(query.run) ? WEIGHTS.verbatim * length * (isList ? 0.3 : 1) : 0;
     const name = squeezed(plainHeading);
+    // a heading that says little else
+    const dense = (inHeading * Math.min(query.run.length, name.length)) / Math.max(query.run.length, name.length, 1);
     const isNamed = name.length > 1 && name !== query.run && query.run.includes(name);
-    const value = (isNamed ? WEIGHTS.named : 0) + (both + WEIGHTS.sectionBody * inBody + WEIGHTS.sectionHeading * inHeading + verbatim) * (isList ? 0.5 : 1);
-    return { anchor, heading, text: body, inHeading, inBody, both, verbatim, value, length };
+    const value = (isNamed ? WEIGHTS.named : 0) + WEIGHTS.sectionDense * dense + (both + WEIGHTS.sectionBody * inBody + WEIGHTS.sectionHeading * inHeading + verbatim) * (isList ? 0.5 : 1);
+    return { anchor, heading, text: body, inHeading, inBody, both, verbatim, dense, value, length };
   }
 
   // The length of a query in Han characters; a word of another script counts for two.
@@ -119,5 +133,5 @@
     return [page, section];
   }
 
-  kb.teaser = { WEIGHTS, item, marks, marked, around, documents };
+  kb.teaser = { WEIGHTS, item, place, marks, marked, around, documents };
 })((self.kb ??= {}));
