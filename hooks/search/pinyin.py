@@ -63,9 +63,9 @@ def _bound(frequency: Mapping[str, int]) -> set[str]:
     not 的录 (pointwise mutual information, in nats).
     """
     before, after = Counter[str](), Counter[str]()
-    for (one, other), count in frequency.items():
-        before[one] += count
-        after[other] += count
+    for pair, count in frequency.items():
+        before[pair[0]] += count
+        after[pair[1]] += count
     total = before.total() + _AMONG
     return {
         pair
