@@ -12,7 +12,7 @@
   const unknown = (total) => rarity(total, Math.min(total, 2));
 
   // what a term in a title and in a heading counts for; a term's least; a page's share beside its best part's
-  const WEIGHTS = { title: 2.5, heading: 1.9, least: 0.35, page: 0.3, apart: 0.04, scattered: 0.7, single: 0.5, begun: 0.85 };
+  const WEIGHTS = { title: 2.37, heading: 2.54, least: 0.21, page: 0.24, apart: 0.04, scattered: 0.9, single: 1.14, begun: 0.41 };
   const NEAR = 6; // characters that may stand between words that belong together
 
   const importance = (weight, flags) =>

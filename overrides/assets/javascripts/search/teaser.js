@@ -6,8 +6,8 @@
   const SHOWN = 120;
   // how much each sign of an answer counts, found by trying on the queries of bench/search
   const WEIGHTS = {
-    terms: 0.56, behind: 0.1, title: 1.2, about: 0.15, heading: 0.97, body: 0.25, exact: 0.37, inTitle: 1.2, verbatim: 1.7,
-    sectionBody: 0.26, sectionHeading: 0.32, named: 0.4, deep: 0.2, whole: 1, dense: 0.2, sectionDense: 0.1,
+    terms: 1.05, behind: 0.3, title: 1.62, about: 0.15, heading: 1.4, body: 0.3, exact: 0.23, inTitle: 2.88, verbatim: 3.16,
+    sectionBody: 0.24, sectionHeading: 0.29, named: 0.52, deep: 0.12, whole: 0.77, dense: 0.26, sectionDense: 0.17,
   };
   const MOST_MARKED = 5; // words, on the page that a result leads to
   // sections that name what is told elsewhere
