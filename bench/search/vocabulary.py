@@ -72,7 +72,7 @@ GraphQL 网关 | graphql-gateway | infra | server web
 Resolver Schema Fragment Loader Field
 
 REST 接口设计 | rest-api | infra | server
-资源路径 状态码 分页参数 版本前缀 幂等键 请求体 过滤条件 接口文档 契约 错误对象
+资源路径 状态码 分页参数 版本前缀 请求编号 请求体 过滤条件 接口文档 契约 错误对象
 接口网关 序列化层 校验器 文档生成器
 调用方解析失败 / 分页漏了几条 / 旧版本客户端报错
 Resource Route Payload Cursor Contract
@@ -132,7 +132,7 @@ Payment Order Refund Channel Receipt
 Coupon Campaign Rule Batch Budget
 
 订单状态流转 | order-flow | biz | server
-订单状态 超时关单 库存预占 发货单 状态迁移 操作日志 拆单 售后单 幂等号
+订单状态 超时关单 库存预占 发货单 状态迁移 操作日志 拆单 售后单 防重号
 订单服务 库存服务 关单任务 履约系统
 已付款订单被关掉 / 库存扣成负数 / 状态倒着走
 Order Stock Transition Parcel Timeout
@@ -216,7 +216,7 @@ Editor Selection Block Mark Command
 Viewport Recycler Cell Page Offset
 
 动画 | animation | view | android ios web flutter
-缓动曲线 关键帧 转场 帧率 补间 手势跟随 弹簧参数 图层 离屏渲染 中断 时长
+缓动曲线 动作节点 转场 帧率 补间 手势跟随 弹簧参数 图层 离屏渲染 中断 时长
 合成线程 动画引擎 定时器 手势识别器
 动画掉帧 / 打断以后位置不对 / 低端机上闪一下
 Tween Spring Keyframe Curve Layer
@@ -226,12 +226,6 @@ Tween Spring Keyframe Curve Layer
 布局引擎 约束求解器 窗口监听器 测量过程
 横屏以后按钮看不见 / 大字体下文字截断 / 约束互相冲突
 Constraint Inset Anchor Pane Margin
-
-深色模式 | dark-mode | view | android ios web
-颜色变量 语义色 主题 跟随系统 图标着色 图片遮罩 对比度 切换动画 状态栏 阴影
-主题管理器 资源加载器 系统设置监听 样式表
-切换以后白屏一闪 / 图标看不清 / 网页部分没有变
-Theme Palette Tint Token Scheme
 
 图片加载 | image-loading | view | android ios flutter
 占位图 内存缓存 磁盘缓存 采样 圆角 渐进显示 解码线程 预取 取消 动图 列表复用
@@ -258,7 +252,7 @@ Camera Preview Exposure Lens Shutter
 Player Track Buffer Subtitle Seek
 
 视频剪辑导出 | video-export | device | android ios
-时间线 片段 滤镜 转场 关键帧 导出参数 水印 音量 封面帧 硬编码 进度
+时间线 片段 滤镜 转场 定格帧 导出参数 水印 音量 封面帧 硬编码 进度
 合成器 导出会话 滤镜链 时间线模型
 导出卡在最后一秒 / 水印位置偏移 / 声音提前结束
 Timeline Clip Filter Export Watermark

@@ -23,11 +23,11 @@ _SAME = """
 离线推送 远程推送 push
 推送 push
 通知 提醒 notification
-角标 红点 未读数 badge
-免打扰 静音
+角标 红点 小红点 未读数 badge
+免打扰 勿扰 静音
 黑名单 拉黑 blacklist
 已读回执 已读 read receipt
-撤回 recall 收回
+撤回 recall 收回 撤销
 阅后即焚 焚毁
 漫游 历史消息 聊天记录 云端消息
 消息丢失 丢消息 漏消息 丢失消息 漏收 收不全
@@ -35,7 +35,7 @@ _SAME = """
 连不上 连接失败 连接不上
 重连 断线重连 reconnect
 断线 掉线 断开 disconnect
-踢下线 挤下线 顶号 互踢 被踢
+踢下线 挤下线 顶下线 顶号 互踢 被踢
 保活 心跳 keepalive heartbeat
 限流 限速 控速 频控 频率限制 throttle 太快
 去重 幂等 重复消息 重复
@@ -65,6 +65,14 @@ _SAME = """
 会话页 聊天界面 聊天页面 聊天页
 输入框 输入栏 输入法
 气泡 bubble
+占位文字 提示文字 placeholder
+铃声 提示音
+横幅 悬浮通知 banner
+提及 艾特 mention
+引用 回复 reply
+草稿 draft
+置顶 顶置
+夜间模式 深色模式 暗黑模式 dark mode
 颜色 配色 品牌色 灰底 变灰
 消息 message
 单聊 私聊
@@ -104,6 +112,39 @@ _SAME = """
 负载均衡 load balance
 一致性哈希 consistent hash
 排队 队列 queue
+集成 接入 对接 integrate
+示例 例子 样例 demo
+源码 源代码 代码仓库
+配置 设置 config
+升级 迁移 migrate
+废弃 弃用 deprecated
+权限 授权 permission
+日志 log
+发不出去 发送失败 发送不了
+登录失败 登录不上 登不上
+打不通 呼不通 接不通 呼叫失败
+视频通话 视频呼叫 音视频通话
+应用商店 应用市场
+禁言 mute
+踢人 移出群 踢出群
+入群 进群 加群 加入群组
+退群 退出群
+文件 附件 file
+位置 定位 location
+小视频 短视频
+摄像头 相机 camera
+码率 比特率 bitrate
+帧率 fps
+编解码 codec
+中继 relay
+凭证 凭据 credential
+哈希 散列 hash
+雪花算法 snowflake
+缓存 cache
+序号 序列号
+上限 最多 最大
+写扩散 推模式
+读扩散 拉模式
 """
 # Words of Taiwan, as they read in simplified characters, and ours; longer ones first.
 _REGIONAL = """

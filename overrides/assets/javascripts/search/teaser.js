@@ -6,7 +6,7 @@
   const SHOWN = 120;
   // how much each sign of an answer counts, found by trying on the queries of bench/search
   const WEIGHTS = {
-    terms: 1.05, behind: 0.3, title: 1.62, about: 0.15, heading: 1.4, body: 0.3, exact: 0.23, inTitle: 2.88, verbatim: 3.16,
+    terms: 1.05, behind: 0.3, title: 1.62, about: 0.15, heading: 1.4, body: 0.3, exact: 0.23, inTitle: 2.88, wordsInTitle: 1.2, verbatim: 3.16,
     sectionBody: 0.24, sectionHeading: 0.29, named: 0.52, deep: 0.12, whole: 0.77, dense: 0.26, sectionDense: 0.17,
   };
   const MOST_MARKED = 5; // words, on the page that a result leads to
@@ -20,7 +20,7 @@
     const about = kb.rank.said(query, first.plainAbout);
     const inHeading = isWhole ? Math.max(best.inHeading, WEIGHTS.whole * title) : best.inHeading; // its heading is the title
     const named = squeezed(first.plainTitle);
-    const exact = named === query.run ? WEIGHTS.exact : named.includes(query.run) ? WEIGHTS.inTitle * best.length : 0;
+    const exact = named === query.run ? WEIGHTS.exact : named.includes(query.run) ? WEIGHTS.inTitle * best.length : title > 0.9 ? WEIGHTS.wordsInTitle * title * best.length : 0;
     const score =
       WEIGHTS.terms * (page.value / top) + WEIGHTS.behind * Math.max(-2, Math.log(page.value / top)) + WEIGHTS.title * title + WEIGHTS.about * about + best.both + WEIGHTS.heading * inHeading + WEIGHTS.body * best.inBody + WEIGHTS.dense * best.dense + exact;
     return { page, url: first.url, title: first.title, label: first.label, description: first.description, ...place(query, texts), score: score * page.rank + best.verbatim };
