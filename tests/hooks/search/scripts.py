@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +13,9 @@ from hooks import runtime
 from hooks.search import shards
 
 SCRIPTS = Path(__file__).parents[3] / "overrides" / "assets" / "javascripts" / "search"
-MODULES = ("text", "store", "query", "rank", "teaser", "repair", "suggest", "engine")
+_NAMES = re.search(r"const NAMES = (\[.+?\]);", (SCRIPTS / "worker.js").read_text(encoding="utf-8"))
+assert _NAMES
+MODULES = json.loads(_NAMES[1])  # in the order in which the worker loads them
 _START = """
 globalThis.self = globalThis;
 const fs = require("fs");

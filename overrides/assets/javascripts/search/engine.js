@@ -45,7 +45,7 @@
       const plain = units.filter((unit) => !unit.prefix).map((unit) => unit.term);
       const postings = await this.store.terms(plain);
       await Promise.all(units.filter((unit) => unit.prefix).map((unit) => this.widen(unit)));
-      const scores = kb.rank.scored(query.groups, postings, total);
+      const scores = kb.rank.scored(query.groups, postings, manifest);
       return { ranked: kb.rank.pages(scores, manifest, chosen), postings, total, scores };
     }
 
@@ -79,23 +79,27 @@
 
     // Stage two: the next pages by what their texts say.
     async second(query, found, good, from) {
-      const held = { ...query, run: squeezed(query.text), pieces: kb.rank.pieces(query, found.postings, found.total) };
+      const held = { ...query, run: squeezed(query.text), pieces: kb.phrases.pieces(query, found.postings, found.total) };
       const top = good[0]?.value ?? 1;
       let extra = MOST_PARTS - FIRST;
       const read = good.slice(from, from + FIRST).map(async (page) => {
-        const near = beside(page, NEAR).filter(() => extra-- > 0);
+        const near = this.beside(page, found, NEAR).filter(() => extra-- > 0);
         return { page, texts: await this.textsOf([page.part, ...near]) };
       });
       const items = (await Promise.all(read)).map(({ page, texts }) => kb.teaser.item(held, page, texts, top));
       items.sort((one, other) => other.score - one.score || (one.url < other.url ? -1 : 1));
-      if (items.length) await this.look(held, items[0]);
+      if (items.length) await this.look(held, found, items[0]);
       return { items, marks: kb.teaser.marks(held) };
     }
 
     // The best page's section, among more of its parts.
-    async look(held, item) {
-      const more = await this.textsOf([item.page.part, ...beside(item.page, NEARER)]);
+    async look(held, found, item) {
+      const more = await this.textsOf([item.page.part, ...this.beside(item.page, found, NEARER)]);
       Object.assign(item, kb.teaser.place(held, more));
+    }
+
+    beside(page, { scores }, { parts, share }) {
+      return kb.rank.beside(page, scores, this.store.manifest, share).slice(0, parts);
     }
 
     textsOf(parts) {
@@ -112,9 +116,6 @@
       return this.texts.get(part);
     }
   }
-
-  const beside = ({ parts: [[best], ...others] }, { parts, share }) =>
-    others.filter(([value]) => value > best * share).slice(0, parts).map(([, part]) => part);
 
   // Titles of other pages say what those are about.
   const own = (text) => text.replace(/《[^《》\n]{4,80}》/g, " ");

@@ -11,13 +11,13 @@
   };
   const MOST_MARKED = 5; // words, on the page that a result leads to
   // sections that name what is told elsewhere
-  const LISTS = /^(?:参考|来源|相关|延伸阅读|勘误)/;
+  const LISTS = /^(?:参考|来源|相关|延伸阅读|勘误|本文要点)/;
 
   // One page as an answer. `top` is the best first-stage value.
   function item(query, page, texts, top) {
     const [first] = texts;
     const { best, title, isWhole } = chosen(query, texts);
-    const about = kb.rank.said(query, first.plainAbout);
+    const about = kb.phrases.said(query, first.plainAbout);
     const inHeading = isWhole ? Math.max(best.inHeading, WEIGHTS.whole * title) : best.inHeading; // its heading is the title
     const named = squeezed(first.plainTitle);
     const exact = named === query.run ? WEIGHTS.exact : named.includes(query.run) ? WEIGHTS.inTitle * best.length : title > 0.9 ? WEIGHTS.wordsInTitle * title * best.length : 0;
@@ -37,7 +37,7 @@
 
   function chosen(query, texts) {
     const { plainTitle } = texts[0];
-    const title = kb.rank.said(query, plainTitle);
+    const title = kb.phrases.said(query, plainTitle);
     const sections = texts.flatMap((text) => text.sections.map((section) => valued(query, section, plainTitle)));
     const best = sections.reduce((one, other) => (other.value > one.value ? other : one));
     // the page itself is the answer where its title is what was asked for
@@ -48,9 +48,9 @@
   // How well a section answers. `verbatim` is for the very words in the very order, the more of
   // them the less by chance.
   function valued(query, { anchor, heading, body, plainHeading, plainBody, run }, title) {
-    const inHeading = kb.rank.said(query, plainHeading);
-    const inBody = kb.rank.said(query, plainBody);
-    const both = kb.rank.said(query, `${title}\n${plainHeading}\n${plainBody}`);
+    const inHeading = kb.phrases.said(query, plainHeading);
+    const inBody = kb.phrases.said(query, plainBody);
+    const both = kb.phrases.said(query, `${title}\n${plainHeading}\n${plainBody}`);
     const length = Math.min(1, Math.max(0, (measure(query) - 2.5) / 5));
     const isList = LISTS.test(heading);
     const verbatim = run.includes(query.run) ? WEIGHTS.verbatim * length * (isList ? 0.3 : 1) : 0;

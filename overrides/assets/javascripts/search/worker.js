@@ -8,7 +8,7 @@
   const READY = 1;
   const QUERY = 2;
   const RESULT = 3;
-  const NAMES = ["text", "store", "query", "rank", "teaser", "repair", "suggest", "engine"];
+  const NAMES = ["text", "store", "query", "rank", "phrases", "teaser", "sounds", "repair", "suggest", "engine"];
 
   const inWindow = typeof document !== "undefined"; // from disk, where a worker cannot be
   const here = inWindow ? document.querySelector("script[src$='/search/worker.js']").src : self.location.href;
