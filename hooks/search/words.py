@@ -221,6 +221,7 @@ _SPLIT = re.compile("(?:的|和|与|以及|怎么|如何|为什么)")
 _HAN_RUN = re.compile(f"[{text.HAN}]+")
 _COMMON = 3  # titles and headings that make a run of characters a phrase
 _SHORTEST, _LONGEST = 2, 30  # characters of a phrase
+_NAME = 3  # characters of a name that no reader's dictionary may know
 _OFFERED = 12  # phrases of one key
 
 
@@ -231,15 +232,17 @@ def key(phrase: str) -> str:
 
 def synonyms(groups: Iterable[Sequence[str]]) -> dict[str, list[str]]:
     """For each word the others that mean the same, by the words' keys; `groups` come on top of
-    what every reader of the field may say.
+    what every reader of the field may say. Their words are names, even without others.
     """
     found: dict[str, dict[str, None]] = defaultdict(dict)
     own = [line.split() for line in _SAME.strip().splitlines()]
+    groups = list(groups)
+    names = {word for group in groups for word in map(key, group) if len(word) >= _NAME}
     for group in [*own, *groups]:
         keys = [word for word in dict.fromkeys(map(key, group)) if word]
         for word in keys:
             found[word].update(dict.fromkeys(other for other in keys if other != word))
-    return {word: list(others) for word, others in sorted(found.items()) if others}
+    return {word: list(found[word]) for word in sorted(found) if found[word] or word in names}
 
 
 def regional() -> dict[str, str]:

@@ -5,7 +5,7 @@
   // of words wherever they stand; of a character between words that belong together; of a phrase
   // without its last, half-typed word; of a word that stands for another, and for one of another
   // script; the mass of a word of one character
-  const WEIGHTS = { scattered: 0.9, apart: 0.04, begun: 0.41, other: 0.85, otherScript: 0.75, single: 1.14 };
+  const WEIGHTS = { scattered: 0.88, apart: 0.02, begun: 0.5, other: 0.85, otherScript: 0.75, single: 1.21 };
   const NEAR = 6; // characters that may stand between words that belong together
   const LONGER = 1.4; // a phrase of twice the length counts 2 ** LONGER times
 

@@ -6,7 +6,7 @@
   const LONGEST = 120; // characters that are looked at; what is longer is a pasted page
   // of a pair of characters that no word holds together, of such a pair at the end, of one with a character of a word that says
   // nothing, and of another word for the same
-  const WEIGHTS = { across: 0.53, begun: 0.35, beside: 0.29, synonym: 0.72 };
+  const WEIGHTS = { across: 0.53, begun: 0.5, beside: 0.29, synonym: 0.8 };
 
   // Words of questions, and words that stand in every sentence.
   const EMPTY = new Set(
@@ -20,13 +20,25 @@
 
   const segmenter = typeof Intl === "object" && Intl.Segmenter ? new Intl.Segmenter("zh", { granularity: "word" }) : null;
 
-  // For each character of a Han run the number of its word, and which words say nothing.
-  function segmented(characters) {
+  // For each character of a Han run the number of its word, and which words say nothing. The names of
+  // `known` are words as well, 阅后即焚 for one.
+  function segmented(characters, known = {}) {
     const words = [];
-    const pieces = segmenter ? Array.from(segmenter.segment(characters.join("")), (piece) => piece.segment) : characters;
-    for (const piece of joined(pieces)) {
-      for (const _ of piece) words.push(piece);
+    let plain = [];
+    const flush = () => {
+      const pieces = segmenter ? Array.from(segmenter.segment(plain.join("")), (piece) => piece.segment) : plain;
+      for (const piece of joined(pieces)) for (const _ of piece) words.push(piece);
+      plain = [];
+    };
+    for (let at = 0; at < characters.length; ) {
+      const name = named(characters, at, known);
+      if (name) {
+        flush();
+        for (const _ of name) words.push(name);
+      } else plain.push(characters[at]);
+      at += name ? [...name].length : 1;
     }
+    flush();
     let number = -1;
     let rest = 0;
     return words.map((word) => {
@@ -37,6 +49,15 @@
       rest -= 1;
       return { number, empty: EMPTY.has(word) };
     });
+  }
+
+  // The longest name that begins at a character; shorter ones are words to the segmenter, too.
+  function named(characters, at, known) {
+    for (let size = Math.min(8, characters.length - at); size >= 3; size -= 1) {
+      const name = characters.slice(at, at + size).join("");
+      if (Object.hasOwn(known, name)) return name;
+    }
+    return "";
   }
 
   // The segmenter takes 为什么 apart in some sentences: words that say nothing are put together first.
@@ -53,12 +74,12 @@
   }
 
   // The pairs of a Han run with their weights and places; one character alone is the beginning of a pair.
-  function hanUnits(run, from, isLast = false) {
+  function hanUnits(run, from, known, isLast = false) {
     const characters = [...run];
     if (characters.length === 1) {
       return EMPTY.has(run) ? [] : [{ term: run, weight: 0.8, at: from, end: from + run.length, prefix: true }];
     }
-    const words = segmented(characters);
+    const words = segmented(characters, known);
     const units = [];
     let at = from;
     for (let nth = 0; nth + 1 < characters.length; nth += 1) {
@@ -99,16 +120,16 @@
     const groups = [];
     all.forEach(({ han, word, at }, nth) => {
       if (word) groups.push(...wordGroup(word, at, nth === all.length - 1, all.length === 1));
-      else for (const unit of hanUnits(han, at, nth === all.length - 1)) groups.push({ at, end: unit.end, word: unit.term, ways: [{ units: [unit], factor: 1 }] });
+      else for (const unit of hanUnits(han, at, same, nth === all.length - 1)) groups.push({ at, end: unit.end, word: unit.term, ways: [{ units: [unit], factor: 1 }] });
     });
     const weights = groups.map((group) => group.ways[0].units[0].weight);
     // only words that say nothing: then they are what is asked for
     if (!weights.some((weight) => weight > WEIGHTS.beside)) for (const group of groups) for (const unit of group.ways[0].units) unit.weight = 1;
-    return { text, runs: all, words: contentWords(all), groups: withSynonyms(groups, text, same) };
+    return { text, runs: all, words: contentWords(all, same), groups: withSynonyms(groups, text, same) };
   }
 
   // The words that say something, for marking and for comparing phrases.
-  function contentWords(all) {
+  function contentWords(all, known) {
     const found = [];
     for (const { han, word, at } of all) {
       if (word) {
@@ -116,7 +137,7 @@
         continue;
       }
       const characters = [...han];
-      const words = segmented(characters);
+      const words = segmented(characters, known);
       for (let nth = 0; nth < characters.length; ) {
         let end = nth + 1;
         while (end < characters.length && words[end].number === words[nth].number) end += 1;

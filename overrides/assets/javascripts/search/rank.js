@@ -13,7 +13,7 @@
 
   // what a term in a title and in a heading counts for; a term's least; a page's share beside its best part's
   const LEAST = 0.1; // of a query's mass: a page with less is not looked at
-  const WEIGHTS = { title: 2.37, heading: 2.54, least: 0.21, page: 0.24 };
+  const WEIGHTS = { title: 2.37, heading: 2.29, least: 0.18, page: 0.19 };
 
   const importance = (weight, flags) =>
     (WEIGHTS.least + ((1 - WEIGHTS.least) * weight) / 7) * (flags & IN_TITLE ? WEIGHTS.title : flags & IN_HEADING ? WEIGHTS.heading : 1);

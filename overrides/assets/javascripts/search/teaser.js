@@ -6,8 +6,8 @@
   const SHOWN = 120;
   // how much each sign of an answer counts, found by trying on the queries of bench/search
   const WEIGHTS = {
-    terms: 1.05, behind: 0.3, title: 1.62, about: 0.15, heading: 1.4, body: 0.3, exact: 0.23, inTitle: 2.88, wordsInTitle: 1.2, verbatim: 3.16,
-    sectionBody: 0.24, sectionHeading: 0.29, named: 0.52, deep: 0.12, whole: 0.77, dense: 0.26, sectionDense: 0.17,
+    terms: 1.05, behind: 0.51, title: 1.21, about: 0.11, heading: 1.4, body: 0.3, exact: 0.31, inTitle: 2.88, wordsInTitle: 1.05, verbatim: 3.31,
+    sectionBody: 0.27, sectionHeading: 0.29, named: 0.65, deep: 0.13, whole: 0.77, dense: 0.31, sectionDense: 0.24,
   };
   const MOST_MARKED = 5; // words, on the page that a result leads to
   // sections that name what is told elsewhere
