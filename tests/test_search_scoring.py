@@ -7,7 +7,7 @@ import pytest
 
 from bench.search import scoring
 from bench.search.scoring import Query
-from scraper import check
+from scraper import check, taxonomy
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / "bench" / "search").glob("queries*.json"))
@@ -46,9 +46,11 @@ def test_a_file_that_is_none_says_where(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_queries_lead_to_pages_that_exist(file: Path) -> None:
-    pages = {
-        a.path.with_suffix(".html").as_posix() for a in check.read_tree(ROOT / "content").articles
-    }
+    content = ROOT / "content"
+    articles = check.read_tree(content).articles
+    pages = {article.path.with_suffix(".html").as_posix() for article in articles}
+    pages |= {f"{category.slug}/index.html" for category in taxonomy.load(content).categories}
+    pages.add("glossary.html")
     asked = scoring.read(file)
     assert {gold.partition("#")[0] for q in asked for gold in q.gold} <= pages
     assert len({q.id for q in asked}) == len({q.q for q in asked}) == len(asked)
