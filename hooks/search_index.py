@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,11 @@ from scraper.glossary import Glossary
 
 PLUGIN = "material/search"
 _SCRIPTS = "assets/javascripts/search"
+# the engine's scripts in the order in which they need each other; a reader loads them as one
+ENGINE = (
+    "text", "store", "query", "rank", "phrases", "answers", "teaser", "sounds", "repair",
+    "suggest", "engine",
+)  # fmt: skip
 _NOTES = re.compile(r"^\s*//.*\n|^[ \t]+|^\n", re.MULTILINE)
 JSON_NAME = "search/search_index.json"
 SCRIPT_NAME = "search/search_index.js"
@@ -53,7 +59,16 @@ def write(site: Path, plugin: Any, library: Library, glossary: Glossary, known: 
             old.unlink()
     for name, script in scripts.items():
         (folder / name).write_text(script, encoding="utf-8", newline="\n")
-    for file in sorted((site / _SCRIPTS).glob("*.js")):
-        file.write_text(slim(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    _write_engine(site / _SCRIPTS)
     settings = (site / JSON_NAME).read_text(encoding="utf-8")
     (site / SCRIPT_NAME).write_text(f"var __index = {settings};\n", encoding="utf-8", newline="\n")
+
+
+def _write_engine(folder: Path) -> None:
+    """Make one script of the engine's, and all scripts of the search slim."""
+    parts = folder / "engine"
+    joined = "".join((parts / f"{name}.js").read_text(encoding="utf-8") for name in ENGINE)
+    shutil.rmtree(parts)
+    (folder / "engine.js").write_text(joined, encoding="utf-8")
+    for file in sorted(folder.glob("*.js")):
+        file.write_text(slim(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from hooks import pack
-from hooks.search_index import JSON_NAME, SCRIPT_NAME, slim
+from hooks.search_index import ENGINE, JSON_NAME, SCRIPT_NAME, slim
 from tests.hooks.building import ROOT, SAMPLE, build, tree
 from tests.hooks.search import scripts
 
@@ -115,11 +115,17 @@ def test_the_search_knows_every_article_and_neither_start_page_nor_tags(site: Pa
 
 
 def test_scripts_of_the_search_are_slim_and_the_same_programs(site: Path) -> None:
-    for name in (*scripts.MODULES, "connect", "panel", "worker"):
-        ours = (scripts.SCRIPTS / f"{name}.js").read_text(encoding="utf-8")
+    parts = [scripts.SCRIPTS / f"{name}.js" for name in ENGINE]
+    assert sorted(parts) == sorted(scripts.SCRIPTS.glob("*.js"))
+    ours = {"engine": "".join(part.read_text(encoding="utf-8") for part in parts)}
+    for name in ("connect", "panel", "worker"):
+        file = scripts.SCRIPTS.parent / f"{name}.js"
+        ours[name] = file.read_text(encoding="utf-8")
+    assert not (site / "assets/javascripts/search/engine").exists()
+    for name, script in ours.items():
         built = (site / "assets/javascripts/search" / f"{name}.js").read_text(encoding="utf-8")
-        assert built == slim(ours)
-        assert len(built) < len(ours)
+        assert built == slim(script)
+        assert len(built) < len(script)
         assert not re.search(r"^\s*//", built, re.MULTILINE)
 
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hooks import runtime
+from hooks import runtime, search_index
 from hooks.search import shards
 
-SCRIPTS = Path(__file__).parents[3] / "overrides" / "assets" / "javascripts" / "search"
-_NAMES = re.search(r"const NAMES = (\[.+?\]);", (SCRIPTS / "worker.js").read_text(encoding="utf-8"))
-assert _NAMES
-MODULES = json.loads(_NAMES[1])  # in the order in which the worker loads them
+SCRIPTS = Path(__file__).parents[3] / "overrides/assets/javascripts/search/engine"
 _START = """
 globalThis.self = globalThis;
 const fs = require("fs");
@@ -33,7 +29,12 @@ const tell = (answer) => process.stdout.write(JSON.stringify(answer));
 
 def run(code: str, folder: Path | None = None, **given: object) -> Any:
     """What `tell(…)` was called with by code that sees `kb`, `given`, and `read` over a folder."""
-    told = {"modules": MODULES, "scripts": str(SCRIPTS), "folder": str(folder or ""), **given}
+    told = {
+        "modules": search_index.ENGINE,
+        "scripts": str(SCRIPTS),
+        "folder": str(folder or ""),
+        **given,
+    }
     done = subprocess.run(
         [str(runtime.find_node().node), "-e", f"{_START}(async () => {{ {code} }})();"],
         input=json.dumps(told),

@@ -8,7 +8,6 @@
   const READY = 1;
   const QUERY = 2;
   const RESULT = 3;
-  const NAMES = ["text", "store", "query", "rank", "phrases", "teaser", "sounds", "repair", "suggest", "engine"];
 
   const inWindow = typeof document !== "undefined"; // from disk, where a worker cannot be
   const here = inWindow ? document.querySelector("script[src$='/search/worker.js']").src : self.location.href;
@@ -41,16 +40,16 @@
   }
 
   const read = inWindow ? readByScript : readByFetch;
-  let scripts = null; // the engine's, loaded with the first question
+  let script = null; // the engine's, loaded with the first question
   let engine = null;
   let newest = 0; // only the last question is answered
 
   async function start() {
-    scripts ??= Promise.resolve(self.importScripts(...NAMES.map((name) => new URL(`${name}.js`, here).href)));
+    script ??= Promise.resolve(self.importScripts(new URL("engine.js", here).href)); // hooks/search_index.py makes it
     try {
-      await scripts;
+      await script;
     } catch (error) {
-      scripts = null;
+      script = null;
       throw error;
     }
     engine ??= new kb.Engine(read);

@@ -86,7 +86,7 @@
         const near = this.beside(page, found, NEAR).filter(() => extra-- > 0);
         return { page, texts: await this.textsOf([page.part, ...near]) };
       });
-      const items = (await Promise.all(read)).map(({ page, texts }) => kb.teaser.item(held, page, texts, top));
+      const items = (await Promise.all(read)).map(({ page, texts }) => kb.answers.item(held, page, texts, top));
       items.sort((one, other) => other.score - one.score || (one.url < other.url ? -1 : 1));
       if (items.length) await this.look(held, found, items[0]);
       return { items, marks: kb.teaser.marks(held) };
@@ -95,7 +95,7 @@
     // The best page's section, among more of its parts.
     async look(held, found, item) {
       const more = await this.textsOf([item.page.part, ...this.beside(item.page, found, NEARER)]);
-      Object.assign(item, kb.teaser.place(held, more));
+      Object.assign(item, kb.answers.place(held, more));
     }
 
     beside(page, { scores }, { parts, share }) {
