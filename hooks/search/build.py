@@ -43,7 +43,7 @@ def build(
     pieces, weighed = _weighed(ordered, made)
     postings = shards.gather(weighed)
     frequency = {term: len(held) for term, held in postings.items()}  # in so many parts
-    chosen = filters or Filters()
+    chosen = _used(filters or Filters(), ordered)
     tables: dict[str, Iterable[dict[str, Any]]] = {
         "t": shards.cut(shards.written(postings), _TERMS_SIZE),
         "y": shards.cut(pinyin.of_pairs(frequency).items(), _TABLE_SIZE),
@@ -141,6 +141,17 @@ def _steps(values: Iterable[int]) -> str:
         encoded += shards.number(value - last)
         last = value
     return encoded
+
+
+def _used(filters: Filters, pages: Iterable[Page]) -> Filters:
+    """Those filters that leave a page."""
+    pages = list(pages)
+    platforms = {platform for page in pages for platform in page.platforms}
+    kinds = {page.kind for page in pages}
+    return Filters(
+        {name: said for name, said in filters.platforms.items() if name in platforms},
+        {name: said for name, said in filters.kinds.items() if name in kinds},
+    )
 
 
 def _about(pages: list[Page], filters: Filters) -> str:

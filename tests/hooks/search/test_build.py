@@ -94,6 +94,11 @@ def test_the_manifest_says_what_may_be_filtered() -> None:
     assert manifest["pages"] == 30
 
 
+def test_a_filter_that_would_leave_nothing_is_not_offered() -> None:
+    filters = Filters({"web": "Web", **FILTERS.platforms}, {"example": "示例", **FILTERS.kinds})
+    assert build.build(pages(), filters=filters) == build.build(pages(), filters=FILTERS)
+
+
 def test_a_site_without_pages_has_an_index_as_well() -> None:
     manifest = data(build.build([]), "manifest")
     assert isinstance(manifest, dict)
