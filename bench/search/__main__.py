@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +31,16 @@ from tests.browser import chromium
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-SETS = {"queries": HERE / "queries.json", "held out": HERE / "queries-held-out.json"}
 SAMPLED = 350
-COLD, COLD_THEME = (
-    60,
-    3,
-)  # queries that are each asked in a new browser; the theme loads all at once
+# queries that are each asked in a new browser; the theme loads all at once
+COLD, COLD_THEME = 60, 3
 SEED = 7
+COLUMNS = (
+    "first", "first_five", "sections", "zero", "nonsense", "gz_kb_median", "gz_kb_p95", "requests",
+    "cold_ms", "warm_p95_ms", "disk_differs", "freeze_ms",
+)  # fmt: skip
+# how many pages, which queries, whose search, and its figures
+Measured = tuple[int, str, str, dict[str, Any]]
 
 
 def score_site(site: Path, queries: Sequence[scoring.Query]) -> dict[str, Any]:
@@ -78,8 +81,8 @@ def build_ours(content: Path, site: Path) -> None:
     )
 
 
-def compare(pages: int, folder: Path) -> dict[str, Any]:
-    """One size: all searches over the same pages, all sets of queries."""
+def compare(pages: int, folder: Path) -> Iterator[Measured]:
+    """One size: the searches over the same pages, set by set."""
     content = folder / f"content-{pages}"
     if pages:
         corpus.write(ROOT / "content", content, pages)
@@ -92,21 +95,21 @@ def compare(pages: int, folder: Path) -> dict[str, Any]:
         scoring.Query(entry["id"], entry["q"], tuple(entry["gold"]), entry["cat"])
         for entry in sampling.sample(driving.texts_of(ours), SAMPLED, SEED)
     ]
-    sets = {name: scoring.read(path) for name, path in SETS.items()} | {"sampled": sampled}
-    result: dict[str, Any] = {"build": build_cost(ours)}
-    for name, queries in sets.items():
+    tried, held_out = map(scoring.read, (HERE / "queries.json", HERE / "queries-held-out.json"))
+    yield pages, "tried", "ours", score_site(ours, tried)
+    # peers are asked what nobody was tuned on
+    for name, queries in (("held out", held_out), ("sampled", sampled)):
+        yield pages, name, "ours", score_site(ours, queries)
+        yield pages, name, "material", score_site(theirs, queries)
         texts = [query.q for query in queries]
         found, spent, size = peers.minisearch(theirs, texts, ROOT / ".cache" / "bench-search")
-        result[name] = {
-            "ours": score_site(ours, queries),
-            "material": score_site(theirs, queries),
-            "minisearch": {
-                **dataclasses.asdict(scoring.score(queries, found)),
-                "gz_kb_median": round(size / 1000, 1),
-                "warm_p95_ms": round(driving.percentile(spent, 95), 1),
-            },
+        figures = {
+            **dataclasses.asdict(scoring.score(queries, found)),
+            "gz_kb_median": round(size / 1000, 1),
+            "warm_p95_ms": round(driving.percentile(spent, 95), 1),
         }
-    return result
+        yield pages, name, "minisearch", figures
+    yield pages, "–", "build", build_cost(ours)
 
 
 def build_cost(site: Path) -> dict[str, float]:
@@ -155,20 +158,13 @@ def _body(file: Path) -> str:
     return (article.inner_html or "") if article else ""
 
 
-def table(figures: dict[str, dict[str, Any]]) -> str:
-    """The comparison as lines of text."""
-    columns = ("first", "first_five", "sections", "zero", "nonsense", "gz_kb_median", "gz_kb_p95",
-               "requests", "cold_ms", "warm_p95_ms", "disk_differs", "freeze_ms")  # fmt: skip
-    lines = [f"{'pages':>6} {'queries':10} {'search':11}" + "".join(f"{c:>14}" for c in columns)]
-    for pages, sets in figures.items():
-        for name, searches in sets.items():
-            if name == "build":
-                continue
-            for search, told in searches.items():
-                values = "".join(f"{told.get(column, '–')!s:>14}" for column in columns)
-                lines.append(f"{pages:>6} {name:10} {search:11}{values}")
-        lines.append(f"{pages:>6} build: {sets['build']}")
-    return "\n".join(lines)
+def as_line(measured: Measured) -> str:
+    """What was measured as a line of the table; what does not fit into it in full."""
+    pages, queries, search, told = measured
+    start = f"{pages:>6} {queries:10} {search:11}"
+    if search == "build":
+        return f"{start} {json.dumps(told)}"
+    return start + "".join(f"{told.get(column, '–')!s:>14}" for column in COLUMNS)
 
 
 def main() -> None:
@@ -186,9 +182,13 @@ def main() -> None:
         for name, value in told.items():
             print(f"{name}: {json.dumps(value, ensure_ascii=False)}")
         return
+    print(f"{'pages':>6} {'queries':10} {'search':11}" + "".join(f"{c:>14}" for c in COLUMNS))
+    figures = []
     with tempfile.TemporaryDirectory() as folder:
-        figures = {str(pages): compare(pages, Path(folder)) for pages in options.pages}
-    print(table(figures))
+        for pages in options.pages:
+            for measured in compare(pages, Path(folder)):
+                print(as_line(measured), flush=True)
+                figures.append(measured)
     print(json.dumps(figures, ensure_ascii=False))
 
 

@@ -129,7 +129,8 @@ def cold(
     sizes, requests, waits = [], [], []
     for text in texts:
         page = browser.new_context().new_page()
-        page.goto(address, wait_until="networkidle")
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
         counting.take()
         page.evaluate(_START)
         answer = page.evaluate("text => self.ask(text)", text)
