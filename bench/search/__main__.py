@@ -31,7 +31,7 @@ from tests.browser import chromium
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-SAMPLED = 350
+SAMPLED = 250
 # queries that are each asked in a new browser; the theme loads all at once
 COLD, COLD_THEME = 60, 3
 SEED = 7

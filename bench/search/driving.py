@@ -62,25 +62,25 @@ _START = """async () => {
   };
 }""".replace("SPEAK", SPEAK)
 
+# the theme's own line about its index, which goes when the index is ready
+_IS_READY = "!document.querySelector('.md-search-result__meta').textContent.includes('初始化')"
+
 
 class Counting:
-    """What a server has sent since it was last asked, compressed as servers do it."""
+    """What a server has sent since it was last asked."""
 
     def __init__(self) -> None:
-        self.bytes = 0
-        self.requests = 0
+        self.files: list[Path] = []
 
-    def add(self, path: str, body: bytes) -> None:
+    def add(self, path: str, file: Path) -> None:
         """Note a file that was sent."""
         if _OF_SEARCH.match(path) and not _OF_PAGE.search(path):
-            self.bytes += len(gzip.compress(body, 6))
-            self.requests += 1
+            self.files.append(file)
 
     def take(self) -> tuple[int, int]:
-        """Bytes and requests since the last time."""
-        taken = self.bytes, self.requests
-        self.bytes = self.requests = 0
-        return taken
+        """Bytes, compressed as servers do it, and requests since the last time."""
+        sent, self.files = self.files, []
+        return sum(len(gzip.compress(file.read_bytes(), 6)) for file in sent), len(sent)
 
 
 @contextmanager
@@ -96,7 +96,7 @@ def served(site: Path) -> Iterator[tuple[str, Counting]]:
             path = unquote(urlsplit(self.path).path)
             file = Path(self.translate_path(self.path))
             if file.is_file():
-                counting.add(path, file.read_bytes())
+                counting.add(path, file)
             super().do_GET()
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
@@ -129,9 +129,10 @@ def cold(
     sizes, requests, waits = [], [], []
     for text in texts:
         page = browser.new_context().new_page()
+        counting.take()
         page.goto(address)
         page.wait_for_load_state("networkidle")
-        counting.take()
+        page.wait_for_function(_IS_READY)  # else the page's own worker would slow ours down
         page.evaluate(_START)
         answer = page.evaluate("text => self.ask(text)", text)
         size, count = counting.take()

@@ -16,8 +16,8 @@ from hooks.search.model import Filters, Page
 from hooks.search.parts import Part
 
 FOLDER = "search"
-_TERMS_SIZE = 6_000  # characters of a script with postings
-_TEXTS_SIZE = 6_000  # of one with texts
+_TERMS_SIZE = 4_200  # characters of a script with postings
+_TEXTS_SIZE = 4_500  # of one with texts
 _OFFERS_SIZE = 4_000  # of one with what to offer, which every query needs
 _TABLE_SIZE = 4_000  # of one that only some queries need
 _FORMAT = 1
