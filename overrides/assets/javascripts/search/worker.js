@@ -77,24 +77,21 @@
     if (!text.trim() && !asked.warm) return { items: [], total: 0 };
     const searching = await start();
     const { platforms, kinds } = await searching.store.open();
+    const suggest = asked.from ? [] : helpful(kb.suggest.completion(text, searching.store));
     const result = await searching.search(text, asked);
+    const offers = result.total || !text.trim() ? [] : helpful(kb.suggest.near(text, searching.store));
     return {
       items: result.items.map((item) => kb.teaser.documents(item, result.marks)),
       total: result.total,
       corrected: result.corrected,
       filters: { platforms, kinds },
-      ...(await extras(asked, result, searching.store)),
+      suggest: await suggest,
+      offers: await offers,
     };
   }
 
   // What helps, but must not stop the answer.
-  async function extras({ text, from }, { total }, store) {
-    try {
-      return { suggest: from ? [] : await kb.suggest.completion(text, store), offers: total || !text.trim() ? [] : await kb.suggest.near(text, store) };
-    } catch {
-      return {};
-    }
-  }
+  const helpful = (promise) => promise.catch(() => []);
 
   self.addEventListener("message", ({ data: { type, data } }) => {
     if (type === SETUP) self.postMessage({ type: READY });

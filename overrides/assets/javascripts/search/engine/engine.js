@@ -86,6 +86,8 @@
         const near = this.beside(page, found, NEAR).filter(() => extra-- > 0);
         return { page, texts: await this.textsOf([page.part, ...near]) };
       });
+      // the page that is best by its terms mostly is by its texts: what `look` will want
+      if (good.length) this.textsOf(this.beside(good[0], found, NEARER)).catch(() => {});
       const items = (await Promise.all(read)).map(({ page, texts }) => kb.answers.item(held, page, texts, top));
       items.sort((one, other) => other.score - one.score || (one.url < other.url ? -1 : 1));
       if (items.length) await this.look(held, found, items[0]);

@@ -141,8 +141,8 @@
   async function among(starts, word, limit, store) {
     const found = [];
     const letters = [...word].sort().join("");
-    for (const [start, most] of starts) {
-      for (const [other, count] of await store.beginning("l", start, most)) {
+    for (const known of await Promise.all(starts.map(([start, most]) => store.beginning("l", start, most)))) {
+      for (const [other, count] of known) {
         if (Math.abs(other.length - word.length) > limit) continue;
         const distance = apart(word, other, limit);
         const isSwapped = [...other].sort().join("") === letters ? 1 : 0; // the commonest slip

@@ -7,11 +7,12 @@
   // Syllables → characters that stand beside one another on the site, the likeliest readings.
   async function fromPinyin(word, sounds, store) {
     const found = new Map();
-    for (const syllables of cuts(word.toLowerCase(), sounds)) {
-      if (syllables.length < 2) continue;
-      const steps = await Promise.all(syllables.slice(1).map((sound, at) => pairsOf(syllables[at], sound, at === syllables.length - 2, sounds, store)));
+    const all = cuts(word.toLowerCase(), sounds).filter((syllables) => syllables.length > 1);
+    const pairs = (syllables) =>
+      Promise.all(syllables.slice(1).map((sound, at) => pairsOf(syllables[at], sound, at === syllables.length - 2, sounds, store)));
+    for (const steps of await Promise.all(all.map(pairs))) {
       for (const path of likeliest(steps).slice(0, 3)) {
-        const value = path.value / steps.length - 0.02 * syllables.length;
+        const value = path.value / steps.length - 0.02 * (steps.length + 1);
         if (value > 0.3 && value > (found.get(path.text) ?? 0)) found.set(path.text, value);
       }
     }
@@ -80,9 +81,9 @@
     for (const character of characters) {
       sounds = sounds.flatMap((sound) => (read.get(character) ?? []).map((next) => sound + next)).slice(0, 4);
     }
-    for (const sound of sounds) {
-      const phrases = (await store.exactly("o", sound)) ?? [];
-      const same = phrases.find(([phrase]) => [...phrase].length === characters.length && kb.text.isHan(phrase));
+    const offered = await Promise.all(sounds.map((sound) => store.exactly("o", sound)));
+    for (const phrases of offered) {
+      const same = phrases?.find(([phrase]) => [...phrase].length === characters.length && kb.text.isHan(phrase));
       if (same) return same[0];
     }
     return null;
@@ -90,27 +91,23 @@
 
   // The characters that may have been meant, where some pairs are such as nobody wrote.
   async function heard(characters, read, found, store) {
-    const steps = [];
     const firm = new Set();
     const isUnknown = characters.slice(1).map((next, at) => !found.postings.has(characters[at] + next));
-    for (let at = 0; at + 1 < characters.length; at += 1) {
-      const [one, other] = [characters[at], characters[at + 1]];
-      const own = one + other;
-      const options = new Map([[own, found.postings.has(own) ? 1.05 : 0.1]]);
-      // only beside a pair that nobody wrote
-      const isNear = isUnknown.slice(Math.max(0, at - 1), at + 2).some(Boolean);
-      for (const first of isNear ? (read.get(one) ?? []) : []) {
-        for (const second of read.get(other) ?? []) {
-          listed(await store.exactly("y", `${first} ${second}`)).forEach(({ pair: [a, b], isLoose }, rank) => {
-            const kept = (a === one ? 1 : 0) + (b === other ? 1 : 0);
-            const value = (found.postings.has(own) ? 0.35 : 0.55) + 0.2 * kept - 0.03 * rank;
-            if (!isLoose) firm.add(a + b);
-            if (value > (options.get(a + b) ?? 0)) options.set(a + b, value);
-          });
+    const steps = await Promise.all(
+      isUnknown.map(async (_, at) => {
+        const [one, other] = [characters[at], characters[at + 1]];
+        const options = new Map([[one + other, isUnknown[at] ? 0.1 : 1.05]]);
+        // only beside a pair that nobody wrote
+        const isNear = isUnknown.slice(Math.max(0, at - 1), at + 2).some(Boolean);
+        for (const { pair: [a, b], isLoose, rank } of isNear ? await sameSounds(one, other, read, store) : []) {
+          const kept = (a === one ? 1 : 0) + (b === other ? 1 : 0);
+          const value = (isUnknown[at] ? 0.55 : 0.35) + 0.2 * kept - 0.03 * rank;
+          if (!isLoose) firm.add(a + b);
+          if (value > (options.get(a + b) ?? 0)) options.set(a + b, value);
         }
-      }
-      steps.push([...options].map(([pair, value]) => ({ pair: [...pair], value })));
-    }
+        return [...options].map(([pair, value]) => ({ pair: [...pair], value }));
+      }),
+    );
     const text = likeliest(steps)[0]?.text ?? "";
     const written = [...text];
     const changed = written.filter((character, at) => character !== characters[at]).length;
@@ -119,6 +116,13 @@
     const isLikely =
       written.length === characters.length && changed <= Math.max(1, characters.length >> 1) && written.every((character, at) => character === characters[at] || isFirm(at));
     return isLikely ? text : characters.join("");
+  }
+
+  // The pairs that sound as two characters do, each with its place among those of the same syllables.
+  async function sameSounds(one, other, read, store) {
+    const keys = (read.get(one) ?? []).flatMap((first) => (read.get(other) ?? []).map((second) => `${first} ${second}`));
+    const known = await Promise.all(keys.map((key) => store.exactly("y", key)));
+    return known.flatMap((pairs) => listed(pairs).map((pair, rank) => ({ ...pair, rank })));
   }
 
   kb.sounds = { fromPinyin, named, heard };

@@ -145,13 +145,13 @@
     // The keys of a family that begin with `start`, with what they hold, from at most `most` scripts.
     async beginning(family, start, most = 2) {
       const firsts = (await this.open()).firsts[family];
-      const found = [];
-      for (let at = place(firsts, start), end = at + most; at < Math.min(end, firsts.length); at += 1) {
-        if (at > place(firsts, start) && !firsts[at].startsWith(start)) break;
-        const shard = await this.load(`${family}${at}`);
-        for (const key of Object.keys(shard)) if (key.startsWith(start)) found.push([key, shard[key]]);
+      const names = [];
+      for (let at = place(firsts, start); at < firsts.length && names.length < most; at += 1) {
+        if (names.length && !firsts[at].startsWith(start)) break;
+        names.push(`${family}${at}`);
       }
-      return found;
+      const shards = await Promise.all(names.map((name) => this.load(name)));
+      return shards.flatMap((shard) => Object.entries(shard).filter(([key]) => key.startsWith(start)));
     }
 
     async exactly(family, key) {
