@@ -89,6 +89,8 @@ def served(site: Path) -> Iterator[tuple[str, Counting]]:
     counting = Counting()
 
     class Handler(SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # a connection serves many requests, as elsewhere
+
         def log_message(self, format: str, *args: object) -> None:
             return
 
