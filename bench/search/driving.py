@@ -90,6 +90,8 @@ def served(site: Path) -> Iterator[tuple[str, Counting]]:
 
     class Handler(SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.1"  # a connection serves many requests, as elsewhere
+        disable_nagle_algorithm = True  # and waits for nothing
+        wbufsize = -1
 
         def log_message(self, format: str, *args: object) -> None:
             return
