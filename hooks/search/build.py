@@ -143,9 +143,8 @@ def _steps(values: Iterable[int]) -> str:
     return encoded
 
 
-def _used(filters: Filters, pages: Iterable[Page]) -> Filters:
+def _used(filters: Filters, pages: list[Page]) -> Filters:
     """Those filters that leave a page."""
-    pages = list(pages)
     platforms = {platform for page in pages for platform in page.platforms}
     kinds = {page.kind for page in pages}
     return Filters(

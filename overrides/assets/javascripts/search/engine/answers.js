@@ -32,7 +32,7 @@
       WEIGHTS.about * kb.phrases.said(query, plainAbout) +
       entitled(query, answer, texts[0].plainTitle) +
       inSection(answer);
-    return { page, url, title, label, description, ...place(query, texts), score: score * page.rank + answer.best.verbatim };
+    return { page, url, title, label, description, ...placed(answer, texts), score: score * page.rank + answer.best.verbatim };
   }
 
   // What the best section adds to a page; of a page as a whole the title is the heading.
@@ -50,8 +50,9 @@
   }
 
   // Where on a page the answer stands: an anchor, or none where it is the page as a whole.
-  function place(query, texts) {
-    const { best, isWhole, start } = chosen(query, texts);
+  const place = (query, texts) => placed(chosen(query, texts), texts);
+
+  function placed({ best, isWhole, start }, texts) {
     // nobody looks for a list of links: then the page as a whole
     if (LISTS.test(best.heading)) return { anchor: "", heading: "", text: texts[0].description || best.text };
     if (isWhole) return { anchor: "", heading: "", text: (start ?? best).text };

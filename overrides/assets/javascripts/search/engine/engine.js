@@ -87,7 +87,7 @@
         return { page, texts: await this.textsOf([page.part, ...near]) };
       });
       // the page that is best by its terms mostly is by its texts: what `look` will want
-      if (good.length) this.textsOf(this.beside(good[0], found, NEARER)).catch(() => {});
+      if (good[from]) this.textsOf(this.beside(good[from], found, NEARER)).catch(() => {});
       const items = (await Promise.all(read)).map(({ page, texts }) => kb.answers.item(held, page, texts, top));
       items.sort((one, other) => other.score - one.score || (one.url < other.url ? -1 : 1));
       if (items.length) await this.look(held, found, items[0]);
@@ -109,11 +109,11 @@
     }
 
     // A part's text, with what is compared prepared once.
-    async text(part) {
+    text(part) {
       if (!this.texts.has(part)) {
-        const text = await this.store.text(part);
-        const sections = text.sections.map(([anchor, heading, body]) => ({ anchor, heading, body, plainHeading: plain(heading), plainBody: plain(own(body)), run: squeezed(`${heading}\n${own(body)}`) }));
-        this.texts.set(part, { ...text, sections, plainTitle: plain(text.title), plainAbout: plain(text.description) });
+        const text = this.store.text(part).then(prepared);
+        text.catch(() => this.texts.delete(part));
+        this.texts.set(part, text);
       }
       return this.texts.get(part);
     }
@@ -122,6 +122,13 @@
   // Titles of other pages say what those are about.
   const own = (text) => text.replace(/《[^《》\n]{4,80}》/g, " ");
   const plain = (text) => kb.text.normalized(text).toLowerCase();
+  const prepared = (text) => ({ ...text, sections: text.sections.map(compared), plainTitle: plain(text.title), plainAbout: plain(text.description) });
+
+  function compared([anchor, heading, body]) {
+    const said = own(body);
+    return { anchor, heading, body, plainHeading: plain(heading), plainBody: plain(said), run: squeezed(`${heading}\n${said}`) };
+  }
+
   const squeezed = (text) => plain(text).replace(/\s+/g, "");
 
   function allowed(manifest, { platform, kind }) {

@@ -84,7 +84,6 @@
   }
 
   const sum = (values) => values.reduce((done, value) => done + value, 0);
-  const pairsIn = (word) => [...word].slice(1).map((next, at) => [...word][at] + next);
 
   const { rarity } = kb.rank;
 
@@ -119,7 +118,7 @@
   }
 
   function hanPiece(query, at, words, rare) {
-    const masses = words.map((word) => sum(pairsIn(word).map(rare)) || WEIGHTS.single);
+    const masses = words.map((word) => sum(kb.text.pairs(word).map(rare)) || WEIGHTS.single);
     const across = words.slice(1).map((word, before) => rare([...words[before]].at(-1) + [...word][0]));
     const own = { value: words.join(""), factor: 1, words, masses };
     const forms = [own, ...others(query, at, at + own.value.length, own.value)];

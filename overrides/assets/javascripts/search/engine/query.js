@@ -4,8 +4,8 @@
 
   const { runs, wordTerms } = kb.text;
   const LONGEST = 120; // characters that are looked at; what is longer is a pasted page
-  // of a pair of characters that no word holds together, of such a pair at the end, of one with a character of a word that says
-  // nothing, and of another word for the same
+  // of a pair of characters that no word holds together, of such a pair at the end, of one with a
+  // character of a word that says nothing, and of another word for the same
   const WEIGHTS = { across: 0.53, begun: 0.5, beside: 0.29, synonym: 0.8 };
 
   // Words of questions, and words that stand in every sentence.

@@ -42,12 +42,7 @@
     return [{ text: spoken, trust: 1.15 }, { text, trust: 1.1 }];
   }
 
-  const pairsIn = (han) => {
-    const characters = [...han];
-    return characters.slice(1).map((next, at) => characters[at] + next);
-  };
-
-  const hasUnknownPair = (query, found) => query.runs.some(({ han }) => pairsIn(han).some((pair) => !found.postings.has(pair)));
+  const hasUnknownPair = (query, found) => query.runs.some(({ han }) => kb.text.pairs(han).some((pair) => !found.postings.has(pair)));
 
   // The runs that no page has, in full.
   function unknownWords(query, found) {

@@ -92,7 +92,7 @@
   // The characters that may have been meant, where some pairs are such as nobody wrote.
   async function heard(characters, read, found, store) {
     const firm = new Set();
-    const isUnknown = characters.slice(1).map((next, at) => !found.postings.has(characters[at] + next));
+    const isUnknown = kb.text.pairs(characters.join("")).map((pair) => !found.postings.has(pair));
     const steps = await Promise.all(
       isUnknown.map(async (_, at) => {
         const [one, other] = [characters[at], characters[at + 1]];

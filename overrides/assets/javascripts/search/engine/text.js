@@ -49,13 +49,18 @@
     return [...found];
   }
 
+  // Every two neighbouring characters.
+  function pairs(han) {
+    const characters = [...han];
+    return characters.slice(1).map((next, at) => characters[at] + next);
+  }
+
   function terms(text) {
     return runs(text).flatMap(({ han, word }) => {
       if (word) return wordTerms(word);
-      const characters = [...han];
-      return [...characters.slice(1).map((next, at) => characters[at] + next), characters.at(-1)];
+      return [...pairs(han), [...han].at(-1)];
     });
   }
 
-  kb.text = { isHan, normalized, simplified, runs, terms, wordTerms };
+  kb.text = { isHan, normalized, simplified, runs, pairs, terms, wordTerms };
 })((self.kb ??= {}));
